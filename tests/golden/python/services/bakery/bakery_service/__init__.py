@@ -1,0 +1,1 @@
+"""Bakery: a service of Process."""

@@ -1,0 +1,1 @@
+"""What every service needs: outbox, inbox, bus, sagas, HTTP. The same in each service; do not edit."""
