@@ -1,0 +1,137 @@
+"""Storing pushes: one transaction under the board's row lock, for a room's tick as for a REST request.
+
+Rules 1 to 3 of the sync: the server orders, what is answered is committed, and a push that comes twice is applied once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from boards import log
+from boards.errors import Missing
+from boards.live import Judged, LiveBoard, Push
+from boards.models import Board, Operation, Receipt
+from boards.people import roles_of
+from modeling import limits
+from modeling.operations import Entry, Refused
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """The push is stored; `revision` is the board's after it."""
+
+    push: Push
+    revision: int
+    skipped: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """The push changed nothing; `reason` is a sentence, `where` a key or a path."""
+
+    push: Push
+    reason: str
+    where: str = ""
+
+
+Answer = Acknowledged | Rejected
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What a transaction did: entries of the log from `before` on, others' among them, and an answer per push."""
+
+    before: int
+    entries: tuple[Json, ...]
+    answers: tuple[Answer, ...]
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What a transaction gathers before it writes."""
+
+    at: datetime
+    rows: list[Operation] = field(default_factory=list)
+    receipts: dict[tuple[str, str], Receipt] = field(default_factory=dict)
+    answers: list[Answer] = field(default_factory=list)
+
+
+def store(live: LiveBoard, pushes: Sequence[Push]) -> Stored:
+    """Brings `live` up to date, judges the pushes in order, appends what they became, commits.
+
+    Raises `Missing` when the board is gone, database errors as they come; `live` is to be thrown away then.
+    """
+    before = live.revision
+    name, level = live.model.name, live.model.level
+    with transaction.atomic():
+        head = Board.objects.select_for_update().filter(pk=live.id).values_list("revision", flat=True).first()
+        if head is None:
+            raise Missing("The board has been deleted.", f"boards/{live.id}", "Open another one.")
+        others = _catch_up(live, head)
+        own = _judge_all(live, pushes) if pushes else _Batch(timezone.now())
+        if own.rows:
+            Operation.objects.bulk_create(own.rows)
+            Board.objects.filter(pk=live.id).update(
+                revision=live.revision,
+                changed=own.at,
+                **({"name": live.model.name[: limits.NAME]} if live.model.name != name or others else {}),
+                **({"level": live.model.level.value} if live.model.level != level or others else {}),
+            )
+        new = [receipt for receipt in own.receipts.values() if receipt.pk is None]
+        if new:
+            Receipt.objects.bulk_create(new)
+    return Stored(before, (*others, *(log.wire_entry(row) for row in own.rows)), tuple(own.answers))
+
+
+def _catch_up(live: LiveBoard, head: int) -> list[Json]:
+    if head == live.revision:
+        return []
+    entries = []
+    for row in log.rows_since(live.id, live.revision):
+        live.replay(row.revision, row.payload, row.after)
+        entries.append(log.wire_entry(row))
+    return entries
+
+
+def _judge_all(live: LiveBoard, pushes: Sequence[Push]) -> _Batch:
+    batch = _Batch(timezone.now())
+    known = Receipt.objects.filter(board_id=live.id, push__in={push.id for push in pushes})
+    batch.receipts = {(receipt.author, receipt.push): receipt for receipt in known}
+    roles = roles_of(live.id, sorted({push.member for push in pushes}))
+    for push in pushes:
+        batch.answers.append(_answer(live, push, roles.get(push.member), batch))
+    return batch
+
+
+def _answer(live: LiveBoard, push: Push, role: str | None, batch: _Batch) -> Answer:
+    if role is None:
+        return Rejected(push, "You are not a member of this board any more. Ask for a join link.", "member")
+    if (receipt := batch.receipts.get((push.member, push.id))) is not None:
+        return Acknowledged(push, receipt.revision, tuple(receipt.skipped))
+
+    def entries_of(identity: str) -> list[Entry]:
+        pending = [row for row in batch.rows if row.author == push.member and row.push == identity]
+        return [log.undoable(row) for row in pending or log.rows_of_push(live.id, push.member, identity)]
+
+    try:
+        judged = live.judge(push, role, entries_of)
+    except Refused as refusal:
+        return Rejected(push, refusal.reason, refusal.where)
+    _keep(live, push, judged, batch)
+    return Acknowledged(push, live.revision, judged.skipped)
+
+
+def _keep(live: LiveBoard, push: Push, judged: Judged, batch: _Batch) -> None:
+    for position, applied in enumerate(judged.applied):
+        batch.rows.append(log.row_of(live.id, push, position, applied, batch.at))
+    batch.receipts[push.member, push.id] = Receipt(
+        board_id=live.id, author=push.member, push=push.id, revision=live.revision, skipped=list(judged.skipped)
+    )

@@ -1,0 +1,88 @@
+"""Boards loaded from the database: the newest snapshot and the operations after it.
+
+A few boards are kept per process; a kept one is brought up to date by the operations stored since, so that reading a
+board of ten thousand notes again costs a query.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+
+from boards.errors import Missing
+from boards.live import LiveBoard
+from boards.log import rows_since
+from boards.models import Board, Snapshot
+from boards.snapshots import pack, unpack
+from modeling import document
+from modeling.operations import Stamps
+
+_KEPT = 8
+_kept: OrderedDict[str, LiveBoard] = OrderedDict()
+_lock = threading.Lock()
+
+#: Snapshots kept beside that at revision 0.
+_SNAPSHOTS = 2
+
+
+def load(board_id: str) -> LiveBoard:
+    """The board as stored; raises `Missing`."""
+    snapshot = Snapshot.objects.filter(board_id=board_id).order_by("-revision").first()
+    if snapshot is None:
+        raise Missing("There is no such board.", f"boards/{board_id[:60]}", "Check the address.")
+    stamps = Stamps.from_json(unpack(snapshot.stamps))
+    live = LiveBoard(board_id, document.restore(unpack(snapshot.document)), stamps, snapshot.revision)
+    live.snapshot = snapshot.revision
+    catch_up(live)
+    return live
+
+
+def catch_up(live: LiveBoard) -> None:
+    """Applies what the database holds beyond the board's revision."""
+    for row in rows_since(live.id, live.revision):
+        live.replay(row.revision, row.payload, row.after)
+
+
+def current(board_id: str) -> LiveBoard:
+    """A copy of the board as it is now, the caller's own; raises `Missing`."""
+    with _lock:
+        live = _kept.pop(board_id, None)
+    try:
+        if live is None or not Board.objects.filter(pk=board_id, revision__gte=live.revision).exists():
+            live = load(board_id)
+        else:
+            catch_up(live)
+    except ValueError:  # another board of that id, made anew
+        live = load(board_id)
+    copy = live.copy()
+    with _lock:
+        _kept[board_id] = live
+        while len(_kept) > _KEPT:
+            _kept.popitem(last=False)
+    return copy
+
+
+def forget(board_id: str = "") -> None:
+    """Drops what is kept of a board, or of all."""
+    with _lock:
+        if board_id:
+            _kept.pop(board_id, None)
+        else:
+            _kept.clear()
+
+
+def store_snapshot(live: LiveBoard) -> None:
+    """Keeps the board's state as a snapshot and lets go of older ones (never of that at revision 0)."""
+    Snapshot.objects.get_or_create(
+        board_id=live.id,
+        revision=live.revision,
+        defaults={"document": pack(document.write(live.model)), "stamps": pack(live.stamps.to_json())},
+    )
+    _let_go_of_old_snapshots(live.id)
+
+
+def _let_go_of_old_snapshots(board_id: str) -> None:
+    """Goes by revision and not by row: a newer snapshot that another thread keeps meanwhile is not an old one."""
+    snapshots = Snapshot.objects.filter(board_id=board_id)
+    newest = list(snapshots.order_by("-revision").values_list("revision", flat=True)[:_SNAPSHOTS])
+    snapshots.filter(revision__gt=0, revision__lt=newest[-1]).delete()

@@ -1,0 +1,17 @@
+"""Addresses of pages."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from boards.views import pages
+
+urlpatterns = [
+    path("", pages.start),
+    path("boards/", pages.make),
+    path("join/<str:token>/", pages.join),
+    path("boards/<str:board_id>/", pages.place, {"place": "storm"}),
+    path("boards/<str:board_id>/understand/", pages.place, {"place": "understand"}),
+    path("boards/<str:board_id>/generate/", pages.place, {"place": "generate"}),
+    path("boards/<str:board_id>/migrate/", pages.place, {"place": "migrate"}),
+]
