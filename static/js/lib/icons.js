@@ -1,0 +1,46 @@
+/** Icons as path data on a 16 × 16 grid, drawn with a 1.5 stroke; kinds of note by their code. */
+
+/** @type {Readonly<Record<string, string>>} */
+export const ICONS = Object.freeze({
+  // kinds
+  domain_event: "M9 1.5 3.5 9H8l-1 5.5L12.5 7H8z",
+  command: "M2.5 8h10M8.5 4l4 4-4 4",
+  actor: "M8 7.5a3 3 0 1 0 0-6 3 3 0 0 0 0 6ZM2.5 14.5c.6-3 2.7-4.5 5.5-4.5s4.9 1.5 5.5 4.5",
+  aggregate: "M8 1.5 14 4.8v6.4L8 14.5l-6-3.3V4.8zM2 4.8l6 3.3 6-3.3M8 8.1v6.4",
+  policy: "M13.5 6.5A5.7 5.7 0 0 0 3 5M2.5 9.5A5.7 5.7 0 0 0 13 11M3 1.8V5h3.2M13 14.2V11H9.8",
+  read_model: "M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8ZM8 10a2 2 0 1 0 0-4 2 2 0 0 0 0 4Z",
+  external_system: "M6.5 3H3v10h10V9.5M9.5 2.5h4v4M13.2 2.8 7.5 8.5",
+  hotspot: "M8 2.5v7M8 13v.2",
+  opportunity: "M8 2.5v11M2.5 8h11",
+  note: "M3 4h10M3 8h10M3 12h6",
+  // tools
+  select: "M4 2.5 13 8l-4 1-2.2 4z",
+  pan: "M5 8.5V4a1 1 0 0 1 2 0v3.5V3a1 1 0 0 1 2 0v4.5V4a1 1 0 0 1 2 0v5c0 3-1.5 5-4 5-2 0-3-1-4.5-4.5-.5-1 .8-1.8 1.5-.8z",
+  lasso: "M8 2.5c3.6 0 6 1.7 6 4s-2.4 4-6 4-6-1.7-6-4 2.4-4 6-4ZM5 10c-1.5.5-1.8 2-.5 2.5S5.5 14 5 14.5",
+  link: "M2.5 13.5 12 4M7 3.5h5.5V9",
+  frame: "M4.5 1.5v13M11.5 1.5v13M1.5 4.5h13M1.5 11.5h13",
+  // actions
+  undo: "M6 3 2.5 6.5 6 10M3 6.5h6.5a4 4 0 0 1 0 8H7",
+  redo: "m10 3 3.5 3.5L10 10M13 6.5H6.5a4 4 0 0 0 0 8H9",
+  plus: "M8 3v10M3 8h10",
+  minus: "M3 8h10",
+  fit: "M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10",
+  map: "M2 3.5h12v9H2zM8 7h4v3.5H8z",
+  find: "M7 11.5a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9ZM10.5 10.5l3.5 3.5",
+  help: "M5.5 6A2.5 2.5 0 1 1 8 8.5V10M8 13v.2",
+  close: "m4 4 8 8M12 4l-8 8",
+  more: "M3.5 8h.1M8 8h.1M12.5 8h.1",
+  share: "M8 10V2M5 4.5 8 1.5l3 3M3 8.5v5h10v-5",
+  sun: "M8 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6ZM8 1v1.5M8 13.5V15M1 8h1.5M13.5 8H15M3 3l1 1M12 12l1 1M3 13l1-1M12 4l1-1",
+  findings: "M8 2 14.5 13.5h-13zM8 6.5v3.5M8 12v.1",
+  outline: "M6 4h8M6 8h8M6 12h8M2.5 4h.1M2.5 8h.1M2.5 12h.1",
+  panel: "M2 3h12v10H2zM10 3v10",
+  trash: "M2.5 4.5h11M6 4.5v-2h4v2M4 4.5l.7 9h6.6l.7-9",
+  copy: "M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",
+  pivotal: "M4 1.5v13M4 2.5h8.5l-2.5 3 2.5 3H4",
+  align: "M2 2v12M5 4.5h8v2.5H5zM5 9.5h5v2.5H5z",
+  convert: "M3 5.5h9.5M10 3l2.5 2.5L10 8M13 10.5H3.5M6 8l-2.5 2.5L6 13",
+  check: "m3 8.5 3.5 3.5L13 4.5",
+  forbid: "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM3.8 3.8l8.4 8.4",
+  edit: "M2.5 13.5l.7-3L11 2.7l2.3 2.3-7.8 7.8z",
+});
