@@ -1,0 +1,32 @@
+"""The one application that uvicorn and daphne run: files, HTTP to Django, sockets to the boards' rooms."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eventstorm.settings")
+
+from django.core.asgi import get_asgi_application
+
+_http = get_asgi_application()  # sets Django up; what follows imports models
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+from channels.sessions import SessionMiddlewareStack
+from django.conf import settings
+
+from boards.routing import socket_urls
+from eventstorm.body_limit import BodyLimit
+from eventstorm.static_server import StaticFiles
+from eventstorm.statics import place_of
+
+# An analysis computes on a thread: the event loop is to wait 1 ms for its turn, not the default 5, at each step.
+sys.setswitchinterval(0.001)
+
+application = ProtocolTypeRouter(
+    {
+        "http": StaticFiles(BodyLimit(_http, settings.DATA_UPLOAD_MAX_MEMORY_SIZE), settings.STATIC_URL, place_of),
+        "websocket": AllowedHostsOriginValidator(SessionMiddlewareStack(URLRouter(socket_urls))),
+    }
+)

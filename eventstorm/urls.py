@@ -1,0 +1,21 @@
+"""Addresses: pages, REST, health, admin."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import include, path
+
+from eventstorm import health
+
+urlpatterns = [
+    path("healthz", health.alive),
+    path("readyz", health.ready),
+    path("admin/", admin.site.urls),
+    path("api/v1/", include("boards.api.urls")),
+    path("", include("boards.urls")),
+]
+
+handler400 = "boards.views.errors.bad_request"
+handler403 = "boards.views.errors.forbidden"
+handler404 = "boards.views.errors.not_found"
+handler500 = "boards.views.errors.server_error"
