@@ -6,7 +6,6 @@ import io
 import os
 import re
 import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
@@ -14,6 +13,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from stories import INVENTORY_AND_ORDERING, LIBRARY_LOANS, Note, Story
 from visits import Person, invite, new_board, open_wall
+
+from tests.codegen.installed import python_for
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.timeout(600)]
 
@@ -122,7 +123,7 @@ def download(page: Page, folder: Path) -> Path:
 def run(arguments: list[str], folder: Path) -> str:
     environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
     done = subprocess.run(
-        [sys.executable, *arguments], cwd=folder, capture_output=True, text=True, timeout=300, env=environment
+        [python_for(folder), *arguments], cwd=folder, capture_output=True, text=True, timeout=300, env=environment
     )
     assert done.returncode == 0, f"{done.stdout[-4000:]}\n{done.stderr[-4000:]}"
     return done.stdout
