@@ -37,6 +37,7 @@ export function faultyEdges(origin, cookie, random) {
     random,
     id: () => `${unique}-${++made}`,
     online: (/** @type {() => void} */ work) => void waiting.push(work),
+    offline: () => {}, // the sockets of this line tell it themselves
     origin,
   };
   line.cut = () => {

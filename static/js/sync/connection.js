@@ -8,6 +8,8 @@ const RECEIVED_BYTES = 64 * 1024;
 const CONNECT_MILLISECONDS = 10_000;
 const PING_MILLISECONDS = 20_000;
 const SILENCE_MILLISECONDS = 45_000;
+/** After a push some word is expected sooner: a dead line is not to look like “saving” for long. */
+const ANSWER_MILLISECONDS = 10_000;
 /** Codes after which there is no use in coming back. @type {Record<number, string>} */
 const FINAL = { 4404: "This board is not there, or you are not a member of it. Ask for a new link." };
 
@@ -21,6 +23,8 @@ export class Connection {
   #stopped = true;
   #taken = 0;
   #heard = false;
+  /** A push waits for a sign of life. */
+  #urgent = false;
   /** @type {any} */
   #retry = null;
   /** @type {any} */
@@ -38,6 +42,7 @@ export class Connection {
     this.on = on;
     this.#backoff = new Backoff(edges);
     edges.online(() => this.hurry());
+    edges.offline(() => this.renew());
   }
 
   get open() {
@@ -74,9 +79,11 @@ export class Connection {
     this.#backoff.reset();
   }
 
-  /** @param {unknown} frame */
+  /** @param {any} frame */
   send(frame) {
-    if (this.#open) this.#socket?.send(JSON.stringify(frame));
+    if (!this.#open) return;
+    this.#socket?.send(JSON.stringify(frame));
+    if (frame.type === "push" && !this.#urgent) this.#expectAnswer();
   }
 
   #connect() {
@@ -90,6 +97,7 @@ export class Connection {
     this.#socket = socket;
     this.#taken = 0;
     this.#heard = false;
+    this.#urgent = false;
     this.#listen(CONNECT_MILLISECONDS);
     socket.onopen = () => {
       if (this.#socket !== socket) return;
@@ -139,9 +147,16 @@ export class Connection {
     this.#beat = this.edges.later(() => {
       if (!this.#heard) return this.renew();
       this.#heard = false;
+      this.#urgent = false;
       this.send({ type: "ping" });
       this.#listen(SILENCE_MILLISECONDS - PING_MILLISECONDS);
     }, wait);
+  }
+
+  #expectAnswer() {
+    this.#urgent = true;
+    this.#heard = false;
+    this.#listen(ANSWER_MILLISECONDS);
   }
 
   #drop() {

@@ -13,6 +13,7 @@ import { openStore } from "./store.js";
  * @property {() => number} random
  * @property {() => string} id a new id
  * @property {(work: () => void) => void} online calls when the network comes back
+ * @property {(work: () => void) => void} offline calls when the network goes
  * @property {string} origin such as http://127.0.0.1:8000
  */
 /**
@@ -37,6 +38,7 @@ export function browserEdges() {
     random: Math.random,
     id: randomId,
     online: (work) => globalThis.addEventListener?.("online", work),
+    offline: (work) => globalThis.addEventListener?.("offline", work),
     origin: globalThis.location?.origin ?? "",
   };
 }

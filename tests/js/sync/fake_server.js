@@ -15,6 +15,8 @@ export class FakeServer {
   /** @type {{work: () => void, wait: number}[]} */
   timers = [];
   reachable = true;
+  /** The browser says that the network is gone. */
+  unplug = () => {};
   #ids = 0;
 
   /** @returns {any} edges for a session */
@@ -34,6 +36,7 @@ export class FakeServer {
       random: () => 0.5,
       id: () => `push-${++this.#ids}`,
       online: () => {},
+      offline: (/** @type {() => void} */ work) => void (this.unplug = work),
       origin: "http://127.0.0.1",
     };
   }

@@ -215,6 +215,34 @@ test("a socket that never opens is given up, and one that falls silent too", asy
   assert.equal(session.status.state, "offline");
 });
 
+test("a push without a sign of life is not “saving” for long, whatever else is typed", async () => {
+  const { server, session } = await opened();
+  const first = server.socket;
+  session.do([note("e", "one")]);
+  session.do([note("f", "two")]);
+  server.pass((wait) => wait === 10_000);
+  assert.equal(session.status.state, "offline");
+  server.pass((wait) => wait < 1000);
+  await settle();
+  assert.notEqual(server.socket, first);
+});
+
+test("a push that is answered leaves the line as it is", async () => {
+  const { server, session } = await opened();
+  session.do([note("e", "one")]);
+  server.enter("ann", server.pushes[0].id, server.pushes[0].operations[0]);
+  server.pass((wait) => wait === 10_000);
+  assert.deepEqual(server.sent.at(-1), { type: "ping" });
+  assert.equal(session.status.state, "saved");
+});
+
+test("offline is shown as soon as the browser knows it", async () => {
+  const { server, session } = await opened();
+  session.do([note("e", "one")]);
+  server.unplug();
+  assert.equal(session.status.state, "offline");
+});
+
 test("the server hears what was taken (S8)", async () => {
   const { server } = await opened();
   server.say({ type: "operations", entries: [], padding: "x".repeat(70_000) });
