@@ -50,8 +50,9 @@ class Member(models.Model):
     name = models.CharField(max_length=200)
     colour = models.CharField(max_length=7)
     role = models.CharField(max_length=20, choices=_ROLES)
-    person = models.CharField(max_length=64, db_index=True, help_text="SHA-256 of the session's secret.")
+    person = models.CharField(max_length=64, db_index=True, help_text="See boards/persons.py.")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    came_by = models.ForeignKey("JoinLink", models.SET_NULL, null=True, blank=True, related_name="came")
     joined = models.DateTimeField(auto_now_add=True)
     seen = models.DateTimeField(auto_now_add=True)
 
@@ -64,7 +65,7 @@ class Member(models.Model):
 
 
 class JoinLink(models.Model):
-    """An invitation. Only the hash of its token is kept; the token is shown once."""
+    """An invitation. Only the hash of its token is kept; the token is shown once, and another after each rotation."""
 
     board = models.ForeignKey(Board, models.CASCADE, related_name="links")
     token_hash = models.CharField(max_length=64, unique=True)
@@ -73,12 +74,35 @@ class JoinLink(models.Model):
     created = models.DateTimeField(auto_now_add=True)
     expires = models.DateTimeField(null=True, blank=True)
     revoked = models.BooleanField(default=False)
+    used = models.PositiveIntegerField(default=0, db_default=0, help_text="How many people came by its present token.")
+    most_uses = models.PositiveIntegerField(null=True, blank=True, help_text="Empty: as many as like.")
 
     class Meta:
         ordering = ("id",)
 
     def __str__(self) -> str:
         return f"{self.role} link {self.pk} of {self.board_id}"
+
+
+class ApiToken(models.Model):
+    """A key of a person's for programs. Only the hash of its secret is kept; `prefix` is for recognising it."""
+
+    person = models.CharField(max_length=64, db_index=True, help_text="See boards/persons.py.")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+")
+    name = models.CharField(max_length=60)
+    prefix = models.CharField(max_length=12)
+    token_hash = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField(help_text="Names of scopes, see boards/permissions.py.")
+    created = models.DateTimeField(auto_now_add=True)
+    expires = models.DateTimeField()
+    used = models.DateTimeField(null=True, blank=True, help_text="The last time, to within a minute.")
+    revoked = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.prefix}… {self.name}"
 
 
 class Operation(models.Model):
