@@ -55,6 +55,18 @@ test("news of others go below what is pending", async () => {
   assert.equal(session.status.pending, 0);
 });
 
+test("what is pending is taken back in the opposite order, within a push too", async () => {
+  const { server, session } = await opened();
+  const one = note("e", "one");
+  session.do([one, operations.setLabel("e", "two"), operations.setLabel("e", "three")], { label: "Write" });
+  const [push] = server.pushes;
+  server.enter("ann", push.id, ...push.operations);
+  session.do([operations.setLabel("e", "four"), operations.setLabel("e", "five")]);
+  server.enter("bob", "q", { op: "set_label", id: "e", label: "theirs" });
+  server.say({ type: "refuse", id: server.pushes[1].id, reason: "No.", where: "" });
+  assert.equal(session.board.elements.get("e")?.label, "theirs");
+});
+
 test("changes of others are told once per frame", async () => {
   const { server, session } = await opened();
   const changes = heard(session, "change");
