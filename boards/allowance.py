@@ -1,4 +1,4 @@
-"""How many frames a connection may send: a bucket that fills steadily."""
+"""How much somebody may send: a bucket that fills steadily."""
 
 from __future__ import annotations
 
@@ -20,3 +20,7 @@ class Allowance:
             return False
         self._held -= amount
         return True
+
+    def full(self, now: float) -> bool:
+        """Whether it is as it was in the beginning."""
+        return self._held + (now - self._at) * self._rate >= self._burst

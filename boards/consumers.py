@@ -10,7 +10,6 @@ from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 
 from boards import protocol
-from boards.allowance import Allowance
 from boards.errors import Missing
 from boards.live import Push
 from boards.lobby import lobby
@@ -19,11 +18,9 @@ from boards.people import Membership, membership
 from boards.persons import person_of
 from boards.protocol import BadFrame, Close
 from boards.rooms import Client, Room
+from boards.turnstile import ADDRESSES, PERSONS, Purse, Turnstile
 
-#: Frames per second and at once. A browser that comes back from a long time offline sends all it kept.
-PUSHES = (200.0, 2_000.0)
-HINTS = (120.0, 240.0)  # presence, ping, received, hello
-BYTES = (2.0 * 2**20, 16.0 * 2**20)
+HELLO_SECONDS = 60.0  # a browser says hello at once; the slowest network does within this
 
 
 class BoardConsumer(AsyncWebsocketConsumer):
@@ -33,11 +30,17 @@ class BoardConsumer(AsyncWebsocketConsumer):
     client: Client | None = None
     member: Membership | None = None
     sending: asyncio.Task[None] | None = None
+    waiting: asyncio.TimerHandle | None = None
+    purses: tuple[Purse, ...] = ()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> Any:
         try:
             return await super().__call__(scope, receive, send)
         finally:  # however the connection ended
+            for purse in self.purses:
+                purse.sockets -= 1
+            if self.waiting is not None:
+                self.waiting.cancel()
             if self.room is not None and self.client is not None:
                 self.room.leave(self.client)
             if self.sending is not None:
@@ -48,28 +51,43 @@ class BoardConsumer(AsyncWebsocketConsumer):
         await getattr(self, message["type"].replace(".", "_"))(message)
 
     async def connect(self) -> None:
+        loop = asyncio.get_running_loop()
+        address = (self.scope.get("client") or ("",))[0]
+        if not self._enter(ADDRESSES, address, loop.time()):
+            await self.close()  # before it was accepted: 403, at hardly any cost
+            return
         await self.accept()
-        try:
-            self.member = await sync_to_async(self._membership, thread_sensitive=False)()
-        except Missing:
+        person, member = await sync_to_async(self._look_up, thread_sensitive=False)()
+        if member is None:
             await self.close(Close.NOT_FOUND)
             return
-        now = asyncio.get_running_loop().time()
-        self.pushes = Allowance(*PUSHES, now)
-        self.hints = Allowance(*HINTS, now)
-        self.bytes = Allowance(*BYTES, now)
+        if not self._enter(PERSONS, person, loop.time()):
+            await self.close(Close.TOO_MANY)
+            return
+        self.member = member
         self.outbox = Outbox(self._send_text, lambda: self._hang_up(Close.TOO_SLOW))
         self.sending = asyncio.create_task(self.outbox.deliver())
+        self.waiting = loop.call_later(HELLO_SECONDS, self._hang_up, Close.SILENT)
 
-    def _membership(self) -> Membership:
-        session = self.scope["session"]
-        return membership(self.scope["url_route"]["kwargs"]["board_id"], person_of(session))
+    def _enter(self, turnstile: Turnstile, who: str, now: float) -> bool:
+        purse = turnstile.enter(who, now)
+        if purse is not None:
+            self.purses = (*self.purses, purse)
+        return purse is not None
+
+    def _look_up(self) -> tuple[str, Membership | None]:
+        """The session's person, and their membership if they have one."""
+        person = person_of(self.scope["session"])
+        try:
+            return person, membership(self.scope["url_route"]["kwargs"]["board_id"], person)
+        except Missing:
+            return person, None
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         if self.member is None or self.outbox.closed:
             return
         if text_data is None or len(text_data) > protocol.TRANSPORT_BYTES:
-            await self.close(Close.TOO_BIG)
+            self._hang_up(Close.TOO_BIG)
             return
         try:
             frame = protocol.read_frame(text_data)
@@ -77,21 +95,32 @@ class BoardConsumer(AsyncWebsocketConsumer):
         except BadFrame as error:
             frame = None
             self.outbox.put(protocol.refuse(error.push, error.reason, "frame"))
-        bucket = self.pushes if isinstance(frame, protocol.PushFrame) else self.hints
-        now = asyncio.get_running_loop().time()
-        if not self.bytes.spend(now, len(text_data)) or not bucket.spend(now):
+        if not self._spend(frame, len(text_data)):
             if isinstance(frame, protocol.PresenceFrame):
                 return  # the next one tells the same, newer
-            await self.close(Close.TOO_MANY)
+            self._hang_up(Close.TOO_MANY)
             return
         if frame is not None:
             self._take(frame)
+
+    def _spend(self, frame: protocol.Frame | None, size: int) -> bool:
+        """Takes what the frame costs from the person's and the address's share."""
+        now = asyncio.get_running_loop().time()
+        costs = [("bytes", float(size)), ("hints", 1.0)]
+        if isinstance(frame, protocol.PushFrame):
+            costs[1:] = [("pushes", 1.0), ("operations", float(len(frame.operations)))]
+        return all(purse.spend(what, now, amount) for purse in self.purses for what, amount in costs)
 
     def _take(self, frame: protocol.Frame) -> None:
         assert self.member is not None
         match frame:
             case protocol.Hello(revision):
-                if self.client is None:
+                if self.client is not None:
+                    self.outbox.put(
+                        protocol.refuse("", "You have said hello. Open another socket to begin anew.", "frame")
+                    )
+                else:
+                    self._let_wait()
                     self.client = Client(self.member, self.outbox, self._hang_up)
                     self.room = lobby().room(self.member.board)
                     self.room.enter(self.client, revision)
@@ -108,10 +137,17 @@ class BoardConsumer(AsyncWebsocketConsumer):
                 if self.room is not None and self.client is not None:
                     self.room.present(self.client, state)
 
+    def _let_wait(self) -> None:
+        """Whoever said hello may be silent for as long as they like."""
+        if self.waiting is not None:
+            self.waiting.cancel()
+            self.waiting = None
+
     async def _send_text(self, text: str) -> None:
         await self.send(text_data=text)
 
     def _hang_up(self, code: int) -> None:
+        """Closes the socket, once; what still comes is not looked at."""
         if self.member is not None:
             self.member = None
             self._closing = asyncio.create_task(self.close(code))

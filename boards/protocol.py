@@ -4,7 +4,6 @@ they get. Written frames are ASCII, so that their length in bytes is their lengt
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -19,6 +18,7 @@ FRAME_BYTES = 1024 * 1024  # what a client may send at once
 TRANSPORT_BYTES = 4 * FRAME_BYTES  # what a server should let through, so that a large push is refused with a sentence
 PUSH_OPERATIONS = 5_000
 PRESENCE_ITEMS = 200
+_FARTHEST = 1e15  # board units; what a cursor may be away
 
 
 class Close(IntEnum):
@@ -27,6 +27,7 @@ class Close(IntEnum):
     TOO_BIG = 1009
     TRY_AGAIN = 1013  # the room's writer died; come back
     COME_BACK = 4001  # role or membership changed; come back
+    SILENT = 4007  # said no hello; come back and say it
     TOO_SLOW = 4008  # more than the outbox holds was not taken; come back and catch up
     TOO_MANY = 4029  # more frames than a person makes; come back later
     NOT_FOUND = 4404  # no such board, or not a member
@@ -83,7 +84,7 @@ def read_frame(text: str) -> Frame:
     """What a client sent; raises `BadFrame`."""
     try:
         raw = json.loads(text)
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError):  # ValueError also for numbers of thousands of digits
         raise BadFrame("The frame is not JSON. Send one JSON object.") from None
     if not isinstance(raw, dict):
         raise BadFrame("A frame is a JSON object with a “type”.")
@@ -111,10 +112,10 @@ def expect_size(frame: Frame, size: int) -> None:
 def read_push(raw: Json) -> PushFrame:
     """A push, from a socket or from REST; raises `BadFrame`."""
     identity = raw.get("id")
-    if not isinstance(identity, str) or not 0 < len(identity) <= limits.IDENTIFIER or "\0" in identity:
+    if not isinstance(identity, str) or not 0 < len(identity) <= limits.IDENTIFIER or not _is_storable(identity):
         raise BadFrame(f"A push needs an “id” of 1 to {limits.IDENTIFIER} characters, made by the client.")
     undo = raw.get("undo", "")
-    if not isinstance(undo, str) or len(undo) > limits.IDENTIFIER or "\0" in undo:
+    if not isinstance(undo, str) or len(undo) > limits.IDENTIFIER or not _is_storable(undo):
         raise BadFrame("“undo” is not the id of a push.", identity)
     operations = raw.get("operations", [])
     if not isinstance(operations, list) or bool(operations) == bool(undo):
@@ -144,8 +145,14 @@ def _is_count(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**53
 
 
+def _is_storable(text: str) -> bool:
+    """Neither NUL nor half a character: no database takes them."""
+    return "\0" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
+
+
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    """Compared rather than converted: a whole number may be too long for a float. NaN compares as false."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= _FARTHEST
 
 
 def _is_point(value: object) -> bool:

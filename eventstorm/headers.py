@@ -1,34 +1,81 @@
-"""The Content-Security-Policy: only our own files, nothing inline, no frames."""
+"""What every answer tells the browser that it may do with it: ours alone, nothing inline, no frames.
+
+Around the whole application, so that files, refusals, downloads and errors have it like pages do. What an answer says
+for itself stays.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+Headers = tuple[tuple[bytes, bytes], ...]
 
-POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data: blob:",
-        "connect-src 'self'",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    )
+_POLICY = (
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "font-src 'self'",
+    "img-src 'self' data: blob:",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
 )
+#: Text becomes markup only in lit's templates and where Pygments' spans are read (static/js/generate/highlighted.js).
+_TRUSTED_TYPES = ("require-trusted-types-for 'script'", "trusted-types lit-html eventstorm-highlighted")
+_HTTPS = ("upgrade-insecure-requests",)
+
+#: Django's administration brings scripts of its own that write markup.
+_WITHOUT_TRUSTED_TYPES = "/admin/"
+
+_ALWAYS: Headers = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"same-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"x-permitted-cross-domain-policies", b"none"),
+    (
+        b"permissions-policy",
+        b"camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), midi=(), "
+        b"display-capture=(), browsing-topics=()",
+    ),
+)
+_HSTS = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
 
 
-class ContentSecurityPolicy:
-    """Middleware; a response that set a policy of its own keeps it."""
+def policy(path: str, https: bool) -> str:
+    """The Content-Security-Policy of the answer at `path`."""
+    trusted = () if path.startswith(_WITHOUT_TRUSTED_TYPES) else _TRUSTED_TYPES
+    return "; ".join((*_POLICY, *trusted, *(_HTTPS if https else ())))
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", POLICY)
-        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
-        return response
+class SafeHeaders:
+    """ASGI application: adds to what `application` answers each header that it lacks."""
+
+    def __init__(self, application: Any, https: bool) -> None:
+        self._application = application
+        self._https = https
+
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            await self._application(scope, receive, send)
+            return
+
+        async def safe_send(message: dict[str, Any]) -> None:
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": self._complete(scope["path"], message.get("headers", ()))}
+            await send(message)
+
+        await self._application(scope, receive, safe_send)
+
+    def _complete(self, path: str, headers: Any) -> list[tuple[bytes, bytes]]:
+        said = list(headers)
+        names = {name.lower() for name, _ in said}
+        wanted = (
+            (b"content-security-policy", policy(path, self._https).encode()),
+            *_ALWAYS,
+            *((_HSTS,) if self._https else ()),
+        )
+        return said + [(name, value) for name, value in wanted if name not in names]

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 _WORD = re.compile(r"\S+")
 #: Beyond this many words on a side the text is merged by lines: the matcher is quadratic.
 _WORDS = 2_000
+#: Beyond this many pairs of equal words what lies between the equal ends counts as one change: the matcher would take
+#: seconds, for a text that says the same few words over and over.
+_PAIRS = 200_000
 
 Edit = tuple[int, int, int, int]  # base[a:b] became side[c:d]
 
@@ -60,8 +64,17 @@ def _edits(base: list[str], side: list[str]) -> list[Edit]:
     end = 0
     while end < min(len(base), len(side)) - start and base[-1 - end] == side[-1 - end]:
         end += 1
-    middle = SequenceMatcher(None, base[start : len(base) - end], side[start : len(side) - end], autojunk=False)
+    here, there = base[start : len(base) - end], side[start : len(side) - end]
+    if _pairs(here, there) > _PAIRS:
+        return [(start, len(base) - end, start, len(side) - end)]
+    middle = SequenceMatcher(None, here, there, autojunk=False)
     return [(a + start, b + start, c + start, d + start) for tag, a, b, c, d in middle.get_opcodes() if tag != "equal"]
+
+
+def _pairs(base: list[str], side: list[str]) -> int:
+    """How many pairs of a token of the base and an equal one of the side there are."""
+    times = Counter(base)
+    return sum(times[token] for token in side)
 
 
 def _conflicts(mine: list[Edit], theirs: list[Edit]) -> Iterator[tuple[int, int, list[Edit], list[Edit]]]:

@@ -15,7 +15,7 @@ READY = '#wall[data-ready="true"]'
 def new_board(context: BrowserContext, live: str, source: str = "blank") -> str:
     """Makes a board as the start page's form does; the board's address."""
     context.request.get(f"{live}/")
-    token = next(cookie["value"] for cookie in context.cookies() if cookie["name"] == "csrftoken")
+    token = next(cookie["value"] for cookie in context.cookies() if cookie["name"].endswith("csrftoken"))
     answer = context.request.post(
         f"{live}/boards/",
         form={"source": source, "name": "Trial", "csrfmiddlewaretoken": token},

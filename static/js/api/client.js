@@ -31,6 +31,16 @@ export function cookieValue(cookies, name) {
 }
 
 /**
+ * The token that shows a change comes from a page of this server. Over https its cookie bears the name that only this
+ * very host can have set.
+ *
+ * @param {string} cookies as `document.cookie` has them
+ */
+export function csrfToken(cookies) {
+  return cookieValue(cookies, "__Host-csrftoken") || cookieValue(cookies, "csrftoken");
+}
+
+/**
  * The sentence of a refusal, whatever shape the answer has.
  * @param {number} status
  * @param {unknown} body
@@ -86,7 +96,7 @@ export class ApiClient {
   async #ask(method, url, body, signal) {
     /** @type {Record<string, string>} */
     const headers = { Accept: "application/json" };
-    if (method !== "GET") headers["X-CSRFToken"] = cookieValue(this.cookies(), "csrftoken");
+    if (method !== "GET") headers["X-CSRFToken"] = csrfToken(this.cookies());
     if (body !== undefined) headers["Content-Type"] = "application/json";
     let answer;
     try {
