@@ -12,12 +12,15 @@ from django.core.asgi import get_asgi_application
 _http = get_asgi_application()  # sets Django up; what follows imports models
 
 from channels.routing import ProtocolTypeRouter, URLRouter
-from channels.security.websocket import AllowedHostsOriginValidator
 from channels.sessions import SessionMiddlewareStack
 from django.conf import settings
 
 from boards.routing import socket_urls
 from eventstorm.body_limit import BodyLimit
+from eventstorm.draining import Draining
+from eventstorm.forwarded import Forwarded
+from eventstorm.headers import SafeHeaders
+from eventstorm.origins import SameOrigin
 from eventstorm.static_server import StaticFiles
 from eventstorm.statics import place_of
 
@@ -26,7 +29,16 @@ sys.setswitchinterval(0.001)
 
 application = ProtocolTypeRouter(
     {
-        "http": StaticFiles(BodyLimit(_http, settings.DATA_UPLOAD_MAX_MEMORY_SIZE), settings.STATIC_URL, place_of),
-        "websocket": AllowedHostsOriginValidator(SessionMiddlewareStack(URLRouter(socket_urls))),
+        "http": SafeHeaders(
+            StaticFiles(BodyLimit(_http, settings.DATA_UPLOAD_MAX_MEMORY_SIZE), settings.STATIC_URL, place_of),
+            settings.ENVIRONMENT.https,
+        ),
+        "websocket": SameOrigin(
+            SessionMiddlewareStack(URLRouter(socket_urls)),
+            settings.ALLOWED_HOSTS,
+            settings.CSRF_TRUSTED_ORIGINS,
+            settings.ENVIRONMENT.https,
+        ),
     }
 )
+application = Draining(Forwarded(application, settings.ENVIRONMENT.trusted_proxies))

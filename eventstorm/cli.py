@@ -19,7 +19,9 @@ from eventstorm.commands import (
     export_board,
     generate,
     import_board,
+    migrate,
     plan,
+    ready,
     schemas,
     serve,
 )
@@ -35,6 +37,8 @@ COMMANDS = {
     "compare": compare,
     "convert": convert,
     "serve": serve,
+    "migrate": migrate,
+    "ready": ready,
     "import": import_board,
     "export": export_board,
 }

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from eventstorm.console import NotUnderstood
+from eventstorm.console import NotUnderstood, complain
 
 
 def open_database() -> None:
@@ -13,16 +15,36 @@ def open_database() -> None:
     Raises `NotUnderstood` when the environment makes an unsafe start, or when a database that somebody runs
     themselves lacks migrations.
     """
+    set_up()
+    with usable():
+        _bring_up_to_date()
+
+
+def set_up(with_models: bool = True) -> None:
+    """Django's settings, and what its applications bring. Raises `NotUnderstood` for an unsafe start."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eventstorm.settings")
     from eventstorm.environment import UnsafeStart
 
     try:
         import django
+        from django.conf import settings
 
-        django.setup()
+        _ = settings.ENVIRONMENT  # reads them, and judges the environment
+        if with_models:
+            django.setup()
     except (UnsafeStart, OSError) as error:
         raise NotUnderstood(str(error)) from None
-    _bring_up_to_date()
+
+
+@contextmanager
+def usable() -> Iterator[None]:
+    """A database that cannot be used is a sentence."""
+    from django.db import DatabaseError
+
+    try:
+        yield
+    except DatabaseError as error:
+        raise NotUnderstood(f"The database cannot be used: {error}.") from None
 
 
 def address() -> str:
@@ -36,16 +58,17 @@ def address() -> str:
 
 def _bring_up_to_date() -> None:
     from django.conf import settings
-    from django.core.management import call_command
-    from django.db import DatabaseError, connection
+    from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
+    from eventstorm.migrating import Bounds, CannotMigrate, migrate
+
+    executor = MigrationExecutor(connection)
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return
+    if not settings.EMBEDDED:
+        raise NotUnderstood("The database is not up to date. Run: python -m eventstorm migrate")
     try:
-        executor = MigrationExecutor(connection)
-        if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            return
-        if not settings.EMBEDDED:
-            raise NotUnderstood("The database is not up to date. Run: python manage.py migrate")
-        call_command("migrate", verbosity=0, interactive=False)
-    except DatabaseError as error:
-        raise NotUnderstood(f"The database cannot be used: {error}.") from None
+        migrate(Bounds(), complain)
+    except CannotMigrate as error:
+        raise NotUnderstood(str(error)) from None

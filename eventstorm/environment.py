@@ -28,6 +28,8 @@ class Environment:
     https: bool
     debug: bool
     computing_processes: int
+    workers: int
+    trusted_proxies: tuple[str, ...]
 
 
 def read_environment(environ: Mapping[str, str], var: Path) -> Environment:
@@ -51,6 +53,8 @@ def read_environment(environ: Mapping[str, str], var: Path) -> Environment:
         https=_said(environ.get("HTTPS", "")),
         debug=_said(environ.get("DEBUG", "")) and loopback,
         computing_processes=_count(environ.get("COMPUTING_PROCESSES", ""), default=1, most=32),
+        workers=max(1, _count(environ.get("WORKERS", ""), default=1, most=64)),
+        trusted_proxies=_proxies(environ.get("TRUSTED_PROXIES", ""), _said(environ.get("HTTPS", ""))),
     )
 
 
@@ -86,6 +90,20 @@ def _port(text: str) -> int:
     if text.strip().isdigit() and 0 < int(text) < 65536:
         return int(text)
     raise UnsafeStart(f"PORT={text} is not a port. Use a number from 1 to 65535.")
+
+
+def _proxies(text: str, https: bool) -> tuple[str, ...]:
+    """Addresses and networks whose word on the client counts; with HTTPS and none named, those of this machine."""
+    named = tuple(part.strip() for part in text.split(",") if part.strip())
+    for part in named:
+        try:
+            ipaddress.ip_network(part)
+        except ValueError:
+            raise UnsafeStart(
+                f"TRUSTED_PROXIES={part} is not an address or a network. "
+                "Name each proxy, such as 10.0.0.2, or their network, such as 10.0.0.0/24."
+            ) from None
+    return named or (("127.0.0.0/8", "::1") if https else ())
 
 
 def _said(text: str) -> bool:

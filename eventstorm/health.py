@@ -7,6 +7,8 @@ from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 
+from eventstorm import draining
+
 
 def alive(request: HttpRequest) -> JsonResponse:
     """The process answers."""
@@ -14,7 +16,9 @@ def alive(request: HttpRequest) -> JsonResponse:
 
 
 def ready(request: HttpRequest) -> JsonResponse:
-    """The database answers, and Redis where it is configured; 503 otherwise."""
+    """The process stays, the database answers, and Redis where it is configured; 503 otherwise."""
+    if draining.begun():
+        return JsonResponse({"ready": False, "draining": True}, status=503)
     checks = {"database": _database_answers()}
     if settings.REDIS_URL:
         checks["redis"] = _redis_answers()

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import argparse
 import os
-import signal
 import socket
-import sys
-from contextlib import suppress
 
-from eventstorm.console import FINE, NotUnderstood, complain, emit
+from eventstorm.console import FINE, WRONG, NotUnderstood, complain, emit
 
 HELP = "the server and its boards"
 
@@ -17,10 +14,11 @@ HELP = "the server and its boards"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", help="the address to listen on (default: HOST, else 127.0.0.1)")
     parser.add_argument("--port", help="the port to listen on (default: PORT, else 8000)")
+    parser.add_argument("--workers", help="processes that serve (default: WORKERS, else 1)")
 
 
 def run(options: argparse.Namespace) -> int:
-    for name, value in (("HOST", options.host), ("PORT", options.port)):
+    for name, value in (("HOST", options.host), ("PORT", options.port), ("WORKERS", options.workers)):
         if value is not None:
             os.environ[name] = value
     from eventstorm.database import address, open_database
@@ -28,6 +26,7 @@ def run(options: argparse.Namespace) -> int:
     open_database()
     from django.conf import settings
 
+    _require_what_workers_share()
     with _listening(settings.ENVIRONMENT.host, settings.ENVIRONMENT.port) as listening:
         emit(f"Eventstorm: {address()}/")
         if settings.EMBEDDED:
@@ -37,8 +36,25 @@ def run(options: argparse.Namespace) -> int:
             first = _first_example([example.slug for example in examples()])
             emit(f"A board to open at once: {address()}/boards/{first}/")
         complain("Stop with Ctrl-C.")
-        _serve(listening)
-    return FINE
+        return _serve(listening)
+
+
+def _require_what_workers_share() -> None:
+    from django.conf import settings
+    from django.db import connection
+
+    if settings.ENVIRONMENT.workers == 1:
+        return
+    if connection.vendor == "sqlite":
+        raise NotUnderstood(
+            "Several workers need PostgreSQL: SQLite lets one of them write at a time. "
+            "Set DATABASE_URL=postgres://…, or WORKERS=1."
+        )
+    if not settings.REDIS_URL:
+        complain(
+            "Without REDIS_URL the workers learn of each other's changes once a second only, "
+            "do not show each other's cursors, and count quotas apart."
+        )
 
 
 def _first_example(slugs: list[str]) -> str:
@@ -53,34 +69,27 @@ def _listening(host: str, port: int) -> socket.socket:
         found = socket.socket(family, kind, protocol)
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         found.bind(where)
-        found.listen(128)  # whoever opens the printed address at once waits instead of being refused
+        found.listen(1024)  # whoever opens the printed address at once waits instead of being refused
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise NotUnderstood(f"{host}:{port} cannot be listened on: {reason}. Set PORT to a free one.") from None
     return found
 
 
-def _serve(listening: socket.socket) -> None:
-    import uvicorn
+def _serve(listening: socket.socket) -> int:
+    from django.conf import settings
+    from django.db import connections
 
-    from boards import elsewhere
-    from boards.protocol import TRANSPORT_BYTES
+    from eventstorm.server import QUICK, Farewell, run_server
+    from eventstorm.supervisor import CannotStart, Supervisor
 
-    config = uvicorn.Config(
-        "eventstorm.asgi:application",
-        log_level="warning",
-        access_log=False,
-        ws_max_size=TRANSPORT_BYTES,
-        timeout_graceful_shutdown=5,
-        lifespan="off",
-    )
-
-    class Server(uvicorn.Server):
-        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-            """Requests that wait for a computation are not waited for."""
-            elsewhere.stop(for_good=True)
-            await super().shutdown(sockets)
-
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(FINE))
-    with suppress(KeyboardInterrupt):  # uvicorn sends its signals again once everything is closed
-        Server(config).run(sockets=[listening])
+    if settings.ENVIRONMENT.workers == 1:
+        run_server(listening, QUICK if settings.EMBEDDED else Farewell())
+        return FINE
+    connections.close_all()  # the supervisor itself has nothing to ask
+    try:
+        Supervisor(listening, settings.ENVIRONMENT.workers, Farewell()).run()
+    except CannotStart as error:
+        complain(str(error))
+        return WRONG
+    return FINE
