@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from weakref import WeakKeyDictionary
 
 from boards import notices
+from boards.census import Census, RoomCount
 from boards.rooms import Room
 
 #: Threads that talk to the database for all rooms together. SQLite lets one write at a time anyway.
@@ -27,6 +28,9 @@ class Lobby:
         if board_id not in self._rooms:
             self._rooms[board_id] = Room(board_id, self._executor, self._forget)
         return self._rooms[board_id]
+
+    def count(self) -> tuple[RoomCount, ...]:
+        return tuple(room.count() for room in list(self._rooms.values()))
 
     async def close(self) -> None:
         """Ends all rooms; waits for what they were storing."""
@@ -52,3 +56,14 @@ def lobby() -> Lobby:
     if loop not in _lobbies:
         _lobbies[loop] = Lobby()
     return _lobbies[loop]
+
+
+def census() -> Census:
+    """What is live in this process; from any thread, at the price of a glance at each client."""
+    return Census(tuple(count for known in list(_lobbies.values()) for count in known.count()))
+
+
+async def drain_all() -> None:
+    """For the end of the process: stores and acknowledges what was received, then closes the sockets (1012)."""
+    if (known := _lobbies.get(asyncio.get_running_loop())) is not None:
+        await known.close()

@@ -16,6 +16,7 @@ from functools import partial
 from typing import Any
 
 from boards import desk, notices, protocol
+from boards.census import RoomCount
 from boards.commit import Acknowledged, Stored
 from boards.errors import Missing
 from boards.live import LiveBoard, Push
@@ -102,6 +103,18 @@ class Room:
         """Something about the board changed in the database: look at once."""
         self._looked = 0.0
         self._bell.set()
+
+    def count(self) -> RoomCount:
+        clients, live = list(self._clients), self._live
+        return RoomCount(
+            self.board_id,
+            live.revision if live else 0,
+            len(clients),
+            len(self._presence.people),
+            len(self._inbox.pushes),
+            sum(client.outbox.outstanding for client in clients),
+            len(live.model.elements) if live else 0,
+        )
 
     async def close(self) -> None:
         """Ends the room and closes its sockets."""

@@ -1,0 +1,26 @@
+"""What is live in this process, counted: for whoever watches it (`boards.lobby.census()`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class RoomCount:
+    """One room. `people` are those of all processes, `clients` this one's connections; `queued` pushes wait for the
+    next tick; `outstanding` bytes were sent and not yet taken; `elements` are on the board."""
+
+    board: str
+    revision: int
+    clients: int
+    people: int
+    queued: int
+    outstanding: int
+    elements: int
+
+
+@dataclass(frozen=True, slots=True)
+class Census:
+    """The rooms of this process."""
+
+    rooms: tuple[RoomCount, ...]
