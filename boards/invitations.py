@@ -4,29 +4,32 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.db.models import Q
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 
 from boards.errors import Malformed, Missing
-from boards.models import JoinLink
-from boards.people import Membership, enter, told
+from boards.models import JoinLink, Member
+from boards.moments import coming_moment
+from boards.people import Membership, enter, remove_who_came_by, told
 from boards.permissions import LINK_ROLES, Capability, Role
 from boards.persons import hashed
 
-_LONGEST = timedelta(days=365)
+_MOST_USES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """A link as those who may invite see it; `token` only at the moment it is made."""
+    """A link as those who may invite see it; `token` only at the moment it is made or rotated."""
 
     number: int
     role: str
     created: datetime
     expires: datetime | None
+    used: int
+    most_uses: int | None
     token: str = ""
 
     def to_json(self) -> dict[str, object]:
@@ -35,10 +38,25 @@ class Invitation:
             "role": self.role,
             "created": self.created.isoformat(),
             "expires": self.expires.isoformat() if self.expires else None,
+            "used": self.used,
+            "most_uses": self.most_uses,
         }
 
 
-def invite(by: Membership, role: object = Role.EDITOR.value, expires: object = None) -> Invitation:
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a link would give to somebody. `asks`: following it uses it up, which is to be wanted, since programs that
+    show previews of links follow them too."""
+
+    board: str
+    name: str
+    role: str
+    asks: bool
+
+
+def invite(
+    by: Membership, role: object = Role.EDITOR.value, expires: object = None, most_uses: object = None
+) -> Invitation:
     """A new link. `expires` is ISO 8601 or None for never. Raises `Forbidden`, `Malformed`."""
     by.require(Capability.INVITE)
     if role not in [known.value for known in LINK_ROLES]:
@@ -47,9 +65,14 @@ def invite(by: Membership, role: object = Role.EDITOR.value, expires: object = N
             "role",
             f"Use one of: {', '.join(known.value for known in LINK_ROLES)}.",
         )
-    token = secrets.token_urlsafe(24)
+    token = _new_token()
     row = JoinLink.objects.create(
-        board_id=by.board, token_hash=hashed(token), role=role, made_by_id=by.id, expires=_moment(expires)
+        board_id=by.board,
+        token_hash=hashed(token),
+        role=role,
+        made_by_id=by.id,
+        expires=coming_moment(expires),
+        most_uses=_uses(most_uses),
     )
     return _told(row, token)
 
@@ -59,39 +82,83 @@ def invitations(by: Membership) -> list[Invitation]:
     return [_told(row) for row in _usable().filter(board_id=by.board)]
 
 
-def revoke(by: Membership, number: int) -> None:
-    """The link stops working; who came by it stays."""
+def rotate(by: Membership, number: int) -> Invitation:
+    """The link gets another token, counted anew; the one before is dead in the same moment."""
     by.require(Capability.INVITE)
-    if not JoinLink.objects.filter(board_id=by.board, pk=number).update(revoked=True):
-        raise Missing("There is no such link on this board.", f"links/{number}", "Reload the list.")
+    token = _new_token()
+    changed = _alive().filter(board_id=by.board, pk=number).update(token_hash=hashed(token), used=0)
+    if not changed:
+        raise _no_such_link(number)
+    return _told(JoinLink.objects.get(pk=number), token)
 
 
-def accept(token: str, person: str) -> Membership:
-    """The membership that the token gives. Raises `Missing` for unknown, expired and revoked ones alike."""
-    row = _usable().filter(token_hash=hashed(token)).select_related("board").first()
+def revoke(by: Membership, number: int, and_remove: bool = False) -> None:
+    """The link stops working. Who came by it stays, unless `and_remove`, which takes the owner's say."""
+    by.require(Capability.INVITE)
+    with transaction.atomic():
+        if not JoinLink.objects.filter(board_id=by.board, pk=number).update(revoked=True):
+            raise _no_such_link(number)
+        if and_remove:
+            remove_who_came_by(by, number)
+
+
+def offer(token: str, person: str) -> Offer:
+    """What the token would give. Raises `Missing` for unknown, expired, revoked and used up ones alike."""
+    row = _alive().filter(token_hash=hashed(token)).select_related("board").first()
     if row is None:
-        raise Missing("This link does not work any more.", "join", "Ask for a new one.")
-    return told(enter(row.board, person, Role(row.role)))
+        raise _dead()
+    known = Member.objects.filter(board_id=row.board_id, person=person).exists()
+    if not known and row.most_uses is not None and row.used >= row.most_uses:
+        raise _dead()
+    return Offer(row.board_id, row.board.name, row.role, row.most_uses is not None and not known)
 
 
-def _usable():  # type: ignore[no-untyped-def]  # a queryset
+def accept(token: str, person: str, name: str = "") -> Membership:
+    """The membership that the token gives. Who is a member already uses nothing up. Raises `Missing` as `offer`."""
+    with transaction.atomic():
+        row = _alive().filter(token_hash=hashed(token)).select_related("board").first()
+        if row is None:
+            raise _dead()
+        known = Member.objects.filter(board_id=row.board_id, person=person).exists()
+        if not known and not _usable().filter(pk=row.pk, token_hash=row.token_hash).update(used=F("used") + 1):
+            raise _dead()
+        member = enter(row.board, person, Role(row.role), " ".join(name.split())[:60], by=row)
+    return told(member)
+
+
+def _alive() -> QuerySet[JoinLink]:
     return JoinLink.objects.filter(Q(expires=None) | Q(expires__gt=timezone.now()), revoked=False)
 
 
+def _usable() -> QuerySet[JoinLink]:
+    return _alive().filter(Q(most_uses=None) | Q(used__lt=F("most_uses")))
+
+
+def _new_token() -> str:
+    return secrets.token_urlsafe(24)
+
+
+def _dead() -> Missing:
+    return Missing(
+        "This link does not work any more.",
+        "join",
+        "It has expired, or was revoked, replaced or used up. Ask whoever sent it for a new one.",
+    )
+
+
+def _no_such_link(number: int) -> Missing:
+    return Missing("There is no such link on this board.", f"links/{number}", "Reload the list.")
+
+
 def _told(row: JoinLink, token: str = "") -> Invitation:
-    return Invitation(row.pk, row.role, row.created, row.expires, token)
+    return Invitation(row.pk, row.role, row.created, row.expires, row.used, row.most_uses, token)
 
 
-def _moment(raw: object) -> datetime | None:
-    if raw is None or raw == "":
+def _uses(raw: object) -> int | None:
+    if raw is None:
         return None
-    try:
-        found = parse_datetime(raw) if isinstance(raw, str) else None
-    except ValueError:
-        found = None
-    if found is None:
-        raise Malformed("“expires” is not a time.", "expires", "Send ISO 8601, such as 2030-01-31T12:00:00Z.")
-    found = found if timezone.is_aware(found) else timezone.make_aware(found)
-    if not timezone.now() < found < timezone.now() + _LONGEST:
-        raise Malformed("“expires” is not within the coming year.", "expires", "Choose a nearer time, or none.")
-    return found
+    if not isinstance(raw, int) or isinstance(raw, bool) or not 0 < raw <= _MOST_USES:
+        raise Malformed(
+            f"“most_uses” is not a number from 1 to {_MOST_USES}.", "most_uses", "Leave it out for no limit."
+        )
+    return raw

@@ -23,16 +23,17 @@ class Role(str, Enum):
 class Capability(str, Enum):
     """One thing that a role allows."""
 
-    VIEW = "view"  # see the board, its analysis and what is generated from it
+    VIEW = "view"  # see the board, its history and its analysis
+    GENERATE = "generate"  # have files generated from it
     COMMENT = "comment"  # hotspots, opportunities and texts of one's own
     EDIT = "edit"  # everything on the wall
     DECIDE = "decide"  # answers, contexts, stages, extraction order
     RELEASE = "release"  # freeze and sign a release
-    INVITE = "invite"  # make and revoke join links
-    MANAGE = "manage"  # change roles, remove people
+    INVITE = "invite"  # make, rotate and revoke join links
+    MANAGE = "manage"  # change roles, remove people, delete the board
 
 
-_LOOK = frozenset({Capability.VIEW})
+_LOOK = frozenset({Capability.VIEW, Capability.GENERATE})
 _COMMENT = _LOOK | {Capability.COMMENT}
 _EDIT = _COMMENT | {Capability.EDIT, Capability.DECIDE}
 _FACILITATE = _EDIT | {Capability.RELEASE, Capability.INVITE}
@@ -50,6 +51,26 @@ CAPABILITIES: Mapping[Role, frozenset[Capability]] = MappingProxyType(
 #: Roles that a join link may give; more than that is given to a person.
 LINK_ROLES = (Role.EDITOR, Role.COMMENTER, Role.VIEWER)
 
+
+class Scope(str, Enum):
+    """What a token for programs lets through, of what its person may do."""
+
+    READ = "boards:read"
+    WRITE = "boards:write"
+    GENERATE = "boards:generate"
+    MANAGE = "boards:manage"
+
+
+#: Every scope lets one see the boards it acts on.
+SCOPES: Mapping[Scope, frozenset[Capability]] = MappingProxyType(
+    {
+        Scope.READ: frozenset({Capability.VIEW}),
+        Scope.WRITE: frozenset({Capability.VIEW, Capability.COMMENT, Capability.EDIT, Capability.DECIDE}),
+        Scope.GENERATE: frozenset({Capability.VIEW, Capability.GENERATE}),
+        Scope.MANAGE: frozenset({Capability.VIEW, Capability.RELEASE, Capability.INVITE, Capability.MANAGE}),
+    }
+)
+
 #: Kinds that a commenter may put on the wall.
 COMMENT_KINDS = frozenset({"hotspot", "opportunity", "note"})
 
@@ -63,6 +84,12 @@ class NotAllowed(Exception):
 
 def allows(role: str, capability: Capability) -> bool:
     return capability in CAPABILITIES[Role(role)]
+
+
+def higher(role: str, other: str) -> str:
+    """The one of two roles that allows more."""
+    order = [known.value for known in Role]
+    return min(role, other, key=order.index)
 
 
 def require(role: str, capability: Capability) -> None:
@@ -108,6 +135,7 @@ _COMMENT_OR_EDIT = {True: Capability.COMMENT, False: Capability.EDIT}
 _VERBS: Mapping[Capability, str] = MappingProxyType(
     {
         Capability.VIEW: "see it",
+        Capability.GENERATE: "generate from it",
         Capability.COMMENT: "comment",
         Capability.EDIT: "change it",
         Capability.DECIDE: "decide about contexts",

@@ -8,11 +8,13 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
+from boards.askers import Asker, asker_of
 from boards.errors import TooOften
-from boards.persons import person_of
 
 #: A session costs nothing to get: an address may have as much as this many persons together.
 PERSONS_PER_ADDRESS = 50
+#: A token has this part of what its person has: a program gone wild leaves its person able to work.
+TOKEN_PART = 2
 
 _WORDS = {
     "create": "boards made",
@@ -20,16 +22,20 @@ _WORDS = {
     "analyse": "analyses",
     "generate": "generations",
     "invite": "invitations",
+    "token": "tokens made",
     "join": "attempts to join",
 }
 
 
 def spend(request: HttpRequest, quota: str) -> None:
-    """Counts one use of `quota` by the request's person and address; raises `TooOften` beyond it."""
+    """Counts one use of `quota` by the request's token, person and address; raises `TooOften` beyond it."""
     times, seconds = settings.QUOTAS[quota]
-    person = person_of(request.session)
-    if person:
-        _count(quota, f"person:{person}", times, seconds)
+    sent = getattr(request, "auth", None)
+    asker = sent if isinstance(sent, Asker) else asker_of(request.session)
+    if asker.token is not None:
+        _count(quota, f"token:{asker.token}", max(1, times // TOKEN_PART), seconds)
+    if asker.person:
+        _count(quota, f"person:{asker.person}", times, seconds)
     _count(quota, f"address:{request.META.get('REMOTE_ADDR', '')}", times * PERSONS_PER_ADDRESS, seconds)
 
 

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import dj_database_url
 
+from eventstorm import accounts
 from eventstorm.environment import read_environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("EVENTSTORM_VAR", BASE_DIR / "var"))
 ENVIRONMENT = read_environment(os.environ, VAR)
+_ACCOUNTS = accounts.read_accounts(os.environ)
 
 SECRET_KEY = ENVIRONMENT.secret_key
 ALLOWED_HOSTS = list(ENVIRONMENT.allowed_hosts)
@@ -35,6 +37,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "boards",
+    *(accounts.apps(_ACCOUNTS)),
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -44,6 +47,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    *([accounts.MIDDLEWARE] if _ACCOUNTS.on else []),
 ]
 ROOT_URLCONF = "eventstorm.urls"
 ASGI_APPLICATION = "eventstorm.asgi.application"
@@ -119,12 +123,23 @@ if ENVIRONMENT.https:
     SILENCED_SYSTEM_CHECKS = ["security.W021"]
     CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host != "*"]
 
+#: Of accounts, where there are any (docs/people.md); the validators hold for administrators too.
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+globals().update(accounts.account_settings(_ACCOUNTS, os.environ, ENVIRONMENT.https))
+
 #: Room for the largest document and a form around it; `eventstorm.body_limit` lets nothing larger through.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 34 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["boards.api.session.PersonAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "boards.api.bearer.TokenAuthentication",
+        "boards.api.session.PersonAuthentication",
+    ],
     "DEFAULT_PERMISSION_CLASSES": [],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["boards.api.parsing.BoundedJson"],
@@ -152,6 +167,7 @@ QUOTAS = {
     "analyse": (240, 60),
     "generate": (120, 60),
     "invite": (120, 3600),
+    "token": (60, 3600),
     "join": (120, 60),
 }
 

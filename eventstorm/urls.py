@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
@@ -14,6 +15,11 @@ urlpatterns = [
     path("api/v1/", include("boards.api.urls")),
     path("", include("boards.urls")),
 ]
+if settings.ACCOUNTS:
+    from boards.accounts.admin_login import guarded
+
+    admin.site.login = guarded(admin.site.login)  # type: ignore[method-assign]
+    urlpatterns.insert(0, path("accounts/", include("boards.accounts.urls")))
 
 handler400 = "boards.views.errors.bad_request"
 handler403 = "boards.views.errors.forbidden"

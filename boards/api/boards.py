@@ -15,11 +15,11 @@ from boards import protocol
 from boards.adding import add_document
 from boards.api import shapes
 from boards.api.parsing import DOCUMENT
-from boards.api.view import BoardView, body, who
+from boards.api.view import BoardView, asker, body, who
 from boards.errors import Malformed, Missing
 from boards.examples import example_document, examples
 from boards.permissions import Capability
-from boards.persons import ensure_person, person_of
+from boards.persons import ensure_person, require_account
 from boards.pushing import push_now
 from boards.quotas import spend
 from boards.selectors import board_document, board_line, operations_since, recent_boards, snapshot_bytes
@@ -33,9 +33,11 @@ _PAGE = 2_000  # entries of the log in one answer
 class BoardList(BoardView):
     largest_body = DOCUMENT
 
-    @extend_schema(responses=shapes.BoardLineShape(many=True), summary="The boards of this session")
+    @extend_schema(responses=shapes.BoardLineShape(many=True), summary="The boards of this person")
     def get(self, request: Request) -> Response:
-        return Response([line.to_json() for line in recent_boards(person_of(request.session))])
+        found = asker(request)
+        found.require_scope(Capability.VIEW)
+        return Response([line.to_json() for line in recent_boards(found.person)])
 
     @extend_schema(
         request=shapes.NewBoardShape,
@@ -43,7 +45,10 @@ class BoardList(BoardView):
         summary="Make a board: blank, example, document",
     )
     def post(self, request: Request) -> Response:
-        person = ensure_person(request.session)
+        found = asker(request)
+        found.require_scope(Capability.EDIT)
+        require_account(found.person, "make a board")
+        person = found.person or ensure_person(request.session)
         spend(request, "create")
         asked = body(request)
         name = asked.get("name", "")

@@ -10,6 +10,7 @@ from django.http import Http404
 from rest_framework import exceptions
 from rest_framework.response import Response
 
+from boards.askers import NotRecognised
 from boards.errors import Forbidden, Malformed, Missing, Rejection, TooLarge, TooOften
 
 _logger = logging.getLogger(__name__)
@@ -29,7 +30,9 @@ def answer_exception(error: Exception, context: dict[str, Any]) -> Response:
     if isinstance(rejection, Failed):
         request = context.get("request")
         _logger.error("%s failed.", getattr(request, "path", "A request"), exc_info=error)
-    headers = {"Retry-After": str(rejection.seconds)} if isinstance(rejection, TooOften) else None
+    headers = {"Retry-After": str(rejection.seconds)} if isinstance(rejection, TooOften) else {}
+    if isinstance(rejection, NotRecognised):
+        headers["WWW-Authenticate"] = 'Bearer realm="Eventstorm"'
     return Response(rejection.to_json(), status=rejection.status, headers=headers)
 
 

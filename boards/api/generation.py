@@ -16,6 +16,7 @@ from boards import understanding
 from boards.api import shapes
 from boards.api.view import BoardView, archive, who
 from boards.errors import Malformed
+from boards.permissions import Capability
 from boards.quotas import spend
 from codegen.ir import Problem
 
@@ -26,7 +27,7 @@ _SEARCHED = 200  # characters of a search
 class GenerationView(BoardView):
     @extend_schema(responses=shapes.GenerationShape, summary="Generated files, and what could not be generated")
     def get(self, request: Request, board_id: str) -> Response:
-        who(request, board_id)
+        who(request, board_id, Capability.GENERATE)
         spend(request, "generate")
         revision, made = understanding.generation(board_id)
         files = [{"path": file.path, "size": len(file.data), "policy": file.policy} for file in made.artifacts]
@@ -40,7 +41,7 @@ class FileView(BoardView):
         summary="One generated file with its highlighting",
     )
     def get(self, request: Request, board_id: str) -> Response:
-        who(request, board_id)
+        who(request, board_id, Capability.GENERATE)
         spend(request, "generate")
         found = understanding.generated_file(board_id, request.GET.get("path", ""))
         return Response({"path": found.path, "text": found.text, "html": _highlighted(found.path, found.text)})
@@ -53,7 +54,7 @@ class SearchView(BoardView):
         summary="Paths of generated files that hold a text",
     )
     def get(self, request: Request, board_id: str) -> Response:
-        who(request, board_id)
+        who(request, board_id, Capability.GENERATE)
         spend(request, "generate")
         wanted = request.GET.get("q", "")
         if not 0 < len(wanted) <= _SEARCHED:
@@ -64,7 +65,7 @@ class SearchView(BoardView):
 class GenerationArchive(BoardView):
     @extend_schema(responses={(200, "application/zip"): bytes}, summary="Everything that is generated, as a zip")
     def get(self, request: Request, board_id: str) -> HttpResponse:
-        who(request, board_id)
+        who(request, board_id, Capability.GENERATE)
         spend(request, "generate")
         return archive(understanding.generation_archive(board_id), f"{board_id}.zip")
 

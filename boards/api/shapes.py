@@ -8,11 +8,12 @@ from typing import Any
 from drf_spectacular.types import OpenApiTypes
 from rest_framework import serializers
 
-from boards.permissions import LINK_ROLES, Role
+from boards.permissions import LINK_ROLES, Role, Scope
 from modeling.document import Problem
 
 ROLES = [role.value for role in Role]
 LINKED = [role.value for role in LINK_ROLES]
+SCOPES = [scope.value for scope in Scope]
 AnyObject = OpenApiTypes.OBJECT
 
 
@@ -36,6 +37,12 @@ class MemberShape(serializers.Serializer[Any]):
     name = serializers.CharField()
     colour = serializers.CharField()
     role = serializers.ChoiceField(ROLES)
+
+
+class ListedShape(MemberShape):
+    account = serializers.BooleanField(help_text="False: a guest.")
+    link = serializers.IntegerField(allow_null=True, help_text="The link they came by; for those who may invite.")
+    joined = serializers.DateTimeField()
 
 
 class BoardLineShape(serializers.Serializer[Any]):
@@ -120,11 +127,14 @@ class LinkShape(serializers.Serializer[Any]):
     role = serializers.CharField()
     created = serializers.DateTimeField()
     expires = serializers.DateTimeField(allow_null=True)
+    used = serializers.IntegerField(help_text="How many came by it since it was made or rotated.")
+    most_uses = serializers.IntegerField(allow_null=True)
 
 
 class NewLinkShape(serializers.Serializer[Any]):
     role = serializers.ChoiceField(LINKED, required=False)
-    expires = serializers.DateTimeField(required=False, allow_null=True)
+    expires = serializers.DateTimeField(required=False, allow_null=True, help_text="Within a year; null: never.")
+    most_uses = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=10_000)
 
 
 class MadeLinkShape(LinkShape):
@@ -137,6 +147,29 @@ class NameShape(serializers.Serializer[Any]):
 
 class RoleShape(serializers.Serializer[Any]):
     role = serializers.ChoiceField(ROLES)
+    hand_over = serializers.BooleanField(
+        required=False, help_text="With owner: whoever asks becomes facilitator in the same moment."
+    )
+
+
+class TokenShape(serializers.Serializer[Any]):
+    number = serializers.IntegerField()
+    name = serializers.CharField()
+    prefix = serializers.CharField(help_text="How the token begins.")
+    scopes = serializers.ListField(child=serializers.ChoiceField(SCOPES))
+    created = serializers.DateTimeField()
+    expires = serializers.DateTimeField()
+    used = serializers.DateTimeField(allow_null=True, help_text="The last time, to within a minute.")
+
+
+class NewTokenShape(serializers.Serializer[Any]):
+    name = serializers.CharField(max_length=60)
+    scopes = serializers.ListField(child=serializers.ChoiceField(SCOPES), min_length=1)
+    expires = serializers.DateTimeField(required=False, allow_null=True, help_text="Within a year; null: 90 days.")
+
+
+class MadeTokenShape(TokenShape):
+    token = serializers.CharField(help_text="Shown once; only its hash is kept.")
 
 
 class ReleaseShape(serializers.Serializer[Any]):

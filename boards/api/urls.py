@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.urls import path, re_path
 from drf_spectacular.views import SpectacularJSONAPIView
 
-from boards.api import boards, generation, people, releases, understanding
+from boards.api import boards, generation, people, releases, tokens, understanding
 
 urlpatterns = [
     path("schema/", SpectacularJSONAPIView.as_view()),
     path("examples/", boards.ExampleList.as_view()),
+    path("tokens/", tokens.TokenList.as_view()),
+    path("tokens/<int:number>/", tokens.TokenDetail.as_view()),
     path("boards/", boards.BoardList.as_view()),
     path("boards/<str:board_id>/", boards.BoardDetail.as_view()),
     path("boards/<str:board_id>/document/", boards.BoardDocument.as_view()),
@@ -20,6 +22,7 @@ urlpatterns = [
     path("boards/<str:board_id>/me/", people.Me.as_view()),
     path("boards/<str:board_id>/links/", people.LinkList.as_view()),
     path("boards/<str:board_id>/links/<int:number>/", people.LinkDetail.as_view()),
+    path("boards/<str:board_id>/links/<int:number>/rotation/", people.LinkRotation.as_view()),
     path("boards/<str:board_id>/releases/", releases.ReleaseList.as_view()),
     path("boards/<str:board_id>/releases/changes/", releases.ReleaseChanges.as_view()),
     path("boards/<str:board_id>/releases/<int:number>/", releases.ReleaseDetail.as_view()),

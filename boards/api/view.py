@@ -9,10 +9,10 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from boards.api.parsing import SMALL
+from boards.askers import Asker, asker_of
 from boards.errors import Malformed, TooLarge
-from boards.people import Membership, membership
+from boards.people import Membership
 from boards.permissions import Capability
-from boards.persons import person_of
 
 
 class BoardView(APIView):
@@ -31,9 +31,14 @@ class BoardView(APIView):
             )
 
 
+def asker(request: Request) -> Asker:
+    """The token that was sent, else the session."""
+    return request.auth if isinstance(request.auth, Asker) else asker_of(request.session)
+
+
 def who(request: Request, board_id: str, capability: Capability = Capability.VIEW) -> Membership:
-    """The person on the board; raises `Missing` for strangers, `Forbidden` for too small a role."""
-    found = membership(board_id, person_of(request.session))
+    """The person on the board; raises `Missing` for strangers, `Forbidden` for too small a role or scope."""
+    found = asker(request).on(board_id)
     found.require(capability)
     return found
 
