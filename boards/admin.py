@@ -68,3 +68,14 @@ class SnapshotAdmin(ReadOnly):
 class ReleaseAdmin(ReadOnly):
     list_display = ("board", "number", "name", "signed_by", "created")
     exclude = ("document",)
+
+
+@admin.register(models.AuditEntry)
+class AuditEntryAdmin(ReadOnly):
+    list_display = ("at", "action", "board", "member", "address")
+    list_filter = ("action", "at")
+    search_fields = ("board", "member", "request")
+    show_full_result_count = False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False  # `manage.py retain` lets go of old ones

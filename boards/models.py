@@ -29,6 +29,7 @@ class Board(models.Model):
     name = models.CharField(max_length=200, blank=True)
     level = models.CharField(max_length=20, default="design")
     revision = models.PositiveBigIntegerField(default=0)
+    edition = models.PositiveIntegerField(default=0, db_default=0, help_text="Goes up when the log is rewritten.")
     created = models.DateTimeField(auto_now_add=True)
     changed = models.DateTimeField(auto_now=True)
     #: An example's file (slug and hash of its bytes); empty for people's boards.
@@ -180,3 +181,34 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return f"{self.board_id} release {self.number}"
+
+
+class AuditEntry(models.Model):
+    """Who did what to whom, for owners and operators: written with what it tells of, in one transaction, and never
+    changed. It outlives the board and the member, so it names both by id alone."""
+
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    action = models.CharField(max_length=40)
+    board = models.CharField(max_length=60, blank=True, db_index=True)
+    member = models.CharField(max_length=20, blank=True, help_text="The opaque id of the member who did it.")
+    person = models.CharField(max_length=64, blank=True, db_index=True, help_text="See boards/persons.py.")
+    address = models.CharField(max_length=45, blank=True, help_text="Without its last part.")
+    request = models.CharField(max_length=64, blank=True, help_text="As in the log.")
+    details = models.JSONField(default=dict, help_text="Ids, roles and numbers; no texts of people.")
+
+    class Meta:
+        ordering = ("-id",)
+        verbose_name_plural = "audit entries"
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.board}"
+
+
+class ExpiryWarning(models.Model):
+    """A board that nobody has opened for long, and since when its end is announced (boards/retention.py)."""
+
+    board = models.OneToOneField(Board, models.CASCADE, primary_key=True, related_name="warning")
+    since = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.board_id} since {self.since:%Y-%m-%d}"
