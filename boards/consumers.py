@@ -8,14 +8,16 @@ from typing import Any
 from asgiref.sync import sync_to_async
 from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
+from django.db import DatabaseError
 
-from boards import protocol
-from boards.errors import Missing
+from boards import protocol, standing
+from boards.askers import Asker, NotRecognised
+from boards.errors import Forbidden, Missing
 from boards.live import Push
 from boards.lobby import lobby
 from boards.outbox import Outbox
-from boards.people import Membership, membership
-from boards.persons import person_of
+from boards.people import Membership
+from boards.permissions import Capability
 from boards.protocol import BadFrame, Close
 from boards.rooms import Client, Room
 from boards.turnstile import ADDRESSES, PERSONS, Purse, Turnstile
@@ -31,6 +33,7 @@ class BoardConsumer(AsyncWebsocketConsumer):
     member: Membership | None = None
     sending: asyncio.Task[None] | None = None
     waiting: asyncio.TimerHandle | None = None
+    watching: asyncio.Task[None] | None = None
     purses: tuple[Purse, ...] = ()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> Any:
@@ -43,8 +46,9 @@ class BoardConsumer(AsyncWebsocketConsumer):
                 self.waiting.cancel()
             if self.room is not None and self.client is not None:
                 self.room.leave(self.client)
-            if self.sending is not None:
-                self.sending.cancel()
+            for task in (self.sending, self.watching):
+                if task is not None:
+                    task.cancel()
 
     async def dispatch(self, message: dict[str, Any]) -> None:
         # The parent tidies database connections here, at the price of a thread for every frame; this class has none.
@@ -57,17 +61,20 @@ class BoardConsumer(AsyncWebsocketConsumer):
             await self.close()  # before it was accepted: 403, at hardly any cost
             return
         await self.accept()
-        person, member = await sync_to_async(self._look_up, thread_sensitive=False)()
-        if member is None:
+        try:
+            asker, member = await sync_to_async(self._look_up, thread_sensitive=False)()
+        except (Missing, NotRecognised, Forbidden):
             await self.close(Close.NOT_FOUND)
             return
-        if not self._enter(PERSONS, person, loop.time()):
+        if not self._enter(PERSONS, asker.person, loop.time()):
             await self.close(Close.TOO_MANY)
             return
         self.member = member
         self.outbox = Outbox(self._send_text, lambda: self._hang_up(Close.TOO_SLOW))
         self.sending = asyncio.create_task(self.outbox.deliver())
         self.waiting = loop.call_later(HELLO_SECONDS, self._hang_up, Close.SILENT)
+        if standing.can_end(asker):
+            self.watching = asyncio.create_task(self._watch(asker))
 
     def _enter(self, turnstile: Turnstile, who: str, now: float) -> bool:
         purse = turnstile.enter(who, now)
@@ -75,13 +82,23 @@ class BoardConsumer(AsyncWebsocketConsumer):
             self.purses = (*self.purses, purse)
         return purse is not None
 
-    def _look_up(self) -> tuple[str, Membership | None]:
-        """The session's person, and their membership if they have one."""
-        person = person_of(self.scope["session"])
-        try:
-            return person, membership(self.scope["url_route"]["kwargs"]["board_id"], person)
-        except Missing:
-            return person, None
+    def _look_up(self) -> tuple[Asker, Membership]:
+        """Who stands behind the socket, and their membership. Raises `NotRecognised`, `Missing`, `Forbidden`."""
+        asker = standing.asker_behind(self.scope)
+        member = asker.on(self.scope["url_route"]["kwargs"]["board_id"])
+        member.require(Capability.VIEW)
+        return asker, member
+
+    async def _watch(self, asker: Asker) -> None:
+        """Hangs up when nobody stands behind the socket any more."""
+        while True:
+            await asyncio.sleep(standing.EVERY)
+            try:
+                stands = await sync_to_async(standing.still_stands, thread_sensitive=False)(self.scope, asker)
+            except DatabaseError:  # nobody can say: whoever comes back is looked at anew
+                return self._hang_up(Close.TRY_AGAIN)
+            if not stands:
+                return self._hang_up(Close.NOT_FOUND)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         if self.member is None or self.outbox.closed:
@@ -131,6 +148,8 @@ class BoardConsumer(AsyncWebsocketConsumer):
             case protocol.PushFrame(identity, operations, undo):
                 if self.room is None or self.client is None:
                     self.outbox.put(protocol.refuse(identity, "Say hello before pushing.", "frame"))
+                elif (reason := self.member.out_of_scope(Capability.COMMENT)) is not None:
+                    self.outbox.put(protocol.refuse(identity, reason, "token"))
                 else:
                     self.room.push(self.client, Push(identity, self.member.id, operations, undo))
             case protocol.PresenceFrame(state):

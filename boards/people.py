@@ -46,10 +46,14 @@ class Membership:
 
     def require_scope(self, capability: Capability) -> None:
         """Raises `Forbidden` unless a token, if there is one, includes it, whatever the role says."""
-        if self.let_through is not None and capability not in self.let_through:
-            raise Forbidden(
-                f"The scopes of this token do not include to {capability.value}.", "token", "Make one with more scopes."
-            )
+        if (reason := self.out_of_scope(capability)) is not None:
+            raise Forbidden(reason, "token", "Make one with more scopes.")
+
+    def out_of_scope(self, capability: Capability) -> str | None:
+        """Why the token does not let it through, as a sentence; None where it does, and without a token."""
+        if self.let_through is None or capability in self.let_through:
+            return None
+        return f"The scopes of this token do not include to {capability.value}."
 
     @property
     def capabilities(self) -> list[str]:
