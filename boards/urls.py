@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from boards.views import pages
+from boards.views import pages, tokens
 
 urlpatterns = [
     path("", pages.start),
     path("boards/", pages.make),
     path("join/<str:token>/", pages.join),
+    path("tokens/", tokens.tokens),
+    path("tokens/<int:number>/revoke/", tokens.revoke),
     path("boards/<str:board_id>/", pages.place, {"place": "storm"}),
     path("boards/<str:board_id>/understand/", pages.place, {"place": "understand"}),
     path("boards/<str:board_id>/generate/", pages.place, {"place": "generate"}),

@@ -7,18 +7,19 @@ from functools import wraps
 from pathlib import PurePath
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from boards.errors import Malformed, Rejection, TooLarge
 from boards.examples import example_document, examples
-from boards.invitations import accept
+from boards.invitations import accept, offer
 from boards.people import Membership, membership, touch
-from boards.persons import ensure_person, person_of
+from boards.persons import account_number, ensure_person, person_of, require_account
 from boards.previews import example_preview
 from boards.quotas import spend
 from boards.selectors import board_line, recent_boards
@@ -55,10 +56,13 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 def _start(request: HttpRequest, errors: Sequence[str] = (), status: int = 200) -> HttpResponse:
-    lines = [line.to_json() for line in recent_boards(person_of(request.session))]
+    person = person_of(request.session)
+    lines = [line.to_json() for line in recent_boards(person)]
     shown = [{**example.to_json(), "preview": example_preview(example.slug)} for example in examples()]
     page = {"examples": shown, "boards": lines}
-    return render(request, "boards/start.html", {"page": page, "errors": errors}, status=status)
+    needed = settings.OWNERS_NEED_ACCOUNT and account_number(person) is None
+    told = {"page": page, "errors": errors, "needs_account": needed}
+    return render(request, "boards/start.html", told, status=status)
 
 
 @require_POST
@@ -66,6 +70,7 @@ def _start(request: HttpRequest, errors: Sequence[str] = (), status: int = 200) 
 @_explained
 def make(request: HttpRequest) -> HttpResponse:
     """Form fields: `source` = blank | example:<slug> | file, `file`, `name`. Leads to the new board."""
+    require_account(person_of(request.session), "make a board")
     person = ensure_person(request.session)
     spend(request, "create")
     name = request.POST.get("name", "").strip()[: limits.NAME]
@@ -113,14 +118,20 @@ def _made(request: HttpRequest, created: Created) -> HttpResponse:
     return HttpResponseRedirect(f"/boards/{created.board}/")
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @never_cache
+@ensure_csrf_cookie
 @_explained
 def join(request: HttpRequest, token: str) -> HttpResponse:
-    """Exchanges the token for a membership at once, so that it stays in no history and no referrer."""
+    """Exchanges the token for a membership at once, so that it stays in no history and no referrer. Where that would
+    use it up, a page asks first."""
     person = ensure_person(request.session)
     spend(request, "join")
-    response = HttpResponseRedirect(f"/boards/{accept(token, person).board}/")
+    offered = offer(token, person)
+    if request.method == "GET" and offered.asks:
+        response = render(request, "boards/join.html", {"offer": offered})
+    else:
+        response = HttpResponseRedirect(f"/boards/{accept(token, person, request.POST.get('name', '')).board}/")
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
