@@ -12,7 +12,11 @@ from types import TracebackType
 
 from tools.stack.process import ROOT, Process, free_port
 
-_NOT_HERITABLE = ("HOST", "PORT", "ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL", "SECRET_KEY", "HTTPS", "DEBUG")
+#: What a server started here must not take from the environment of whoever starts it.
+NOT_HERITABLE = (
+    *("HOST", "PORT", "ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL", "SECRET_KEY", "HTTPS", "DEBUG"),
+    *("WORKERS", "TRUSTED_PROXIES"),
+)
 _SECRET_KEY = "a-key-that-all-processes-of-one-stack-share-and-nobody-else"
 
 
@@ -22,7 +26,7 @@ class Web:
     def __init__(self, folder: Path, database_url: str, redis_url: str = "", port: int = 0, **environment: str) -> None:
         self.folder = folder
         self.port = port or free_port()
-        kept = {name: value for name, value in os.environ.items() if name not in _NOT_HERITABLE}
+        kept = {name: value for name, value in os.environ.items() if name not in NOT_HERITABLE}
         own = {"DATABASE_URL": database_url, "REDIS_URL": redis_url, "PORT": str(self.port), "SECRET_KEY": _SECRET_KEY}
         self.environment = {**kept, **own, "EVENTSTORM_VAR": str(folder), **environment}
         self.process = Process(
