@@ -1,4 +1,4 @@
-"""The audit log: who signed in, came, left, invited, exported, deleted. Written in the transaction of what it tells of."""
+"""The audit log: who came, left, invited, exported, deleted. Written in the transaction of what it tells of."""
 
 from __future__ import annotations
 

@@ -17,6 +17,9 @@ from typing import ParamSpec, TypeVar
 
 from django.conf import settings
 
+from boards.metrics import counts
+from boards.tracing import doing
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -31,6 +34,15 @@ def compute(function: Callable[P, R], *arguments: P.args, **named: P.kwargs) -> 
 
     With `COMPUTING_PROCESSES` 0 it runs here. Raises what the function raises.
     """
+    counts.computing += 1
+    try:
+        with counts.computation.timed(), doing("compute", function=function.__name__):
+            return _computed(function, *arguments, **named)
+    finally:
+        counts.computing -= 1
+
+
+def _computed(function: Callable[P, R], *arguments: P.args, **named: P.kwargs) -> R:
     if settings.COMPUTING_PROCESSES == 0:
         return function(*arguments, **named)
     try:

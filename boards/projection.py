@@ -12,6 +12,7 @@ from collections import OrderedDict
 from boards.errors import Missing
 from boards.live import LiveBoard
 from boards.log import rows_since
+from boards.metrics import counts
 from boards.models import Board, Snapshot
 from boards.snapshots import pack, unpack
 from modeling import document
@@ -73,11 +74,10 @@ def forget(board_id: str = "") -> None:
 
 def store_snapshot(live: LiveBoard) -> None:
     """Keeps the board's state as a snapshot and lets go of older ones (never of that at revision 0)."""
-    Snapshot.objects.get_or_create(
-        board_id=live.id,
-        revision=live.revision,
-        defaults={"document": pack(document.write(live.model)), "stamps": pack(live.stamps.to_json())},
-    )
+    packed = {"document": pack(document.write(live.model)), "stamps": pack(live.stamps.to_json())}
+    Snapshot.objects.get_or_create(board_id=live.id, revision=live.revision, defaults=packed)
+    counts.snapshots_stored += 1
+    counts.snapshot_stored_bytes += sum(map(len, packed.values()))
     _let_go_of_old_snapshots(live.id)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from boards.errors import Missing
 from boards.log import entries_since
+from boards.metrics import counts
 from boards.models import Board, Member, Release
 from boards.projection import current
 from boards.remembered import Remembered
@@ -57,7 +58,10 @@ def snapshot_bytes(board_id: str) -> bytes:
         found = {"revision": live.revision, "document": document.write(live.model), "stamps": live.stamps.to_json()}
         return pack(found)
 
-    return _packed.get((board_id, *version(board_id)), packed)
+    served = _packed.get((board_id, *version(board_id)), packed)
+    counts.snapshots_served += 1
+    counts.snapshot_served_bytes += len(served)
+    return served
 
 
 #: Snapshots ready to send: everybody who opens a board in a workshop gets the same bytes.

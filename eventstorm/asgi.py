@@ -23,6 +23,8 @@ from eventstorm.headers import SafeHeaders
 from eventstorm.origins import SameOrigin
 from eventstorm.static_server import StaticFiles
 from eventstorm.statics import place_of
+from eventstorm.telemetry.metrics import start_metrics
+from eventstorm.telemetry.observed import Observed
 
 # An analysis computes on a thread: the event loop is to wait 1 ms for its turn, not the default 5, at each step.
 sys.setswitchinterval(0.001)
@@ -41,4 +43,12 @@ application = ProtocolTypeRouter(
         ),
     }
 )
+application = Observed(application, settings.STATIC_URL)
 application = Draining(Forwarded(application, settings.ENVIRONMENT.trusted_proxies))
+
+if settings.OPERATING.metrics_port:
+    start_metrics(settings.OPERATING.metrics_host, settings.OPERATING.metrics_port)
+if settings.OPERATING.traces:
+    from eventstorm.telemetry.tracing import start_tracing  # its packages are optional
+
+    start_tracing()

@@ -33,6 +33,7 @@ class Forwarded:
         seen = {**scope, "headers": [header for header in headers if header[0].lower() not in FORWARDING]}
         peer = scope.get("client")
         if peer and self._is_ours(peer[0]):
+            seen["by_our_proxy"] = True
             schemes = [value for name, value in said if name.lower() == b"x-forwarded-proto"]
             if len(schemes) == 1 and schemes[0] in (b"http", b"https"):
                 secure = schemes[0] == b"https"

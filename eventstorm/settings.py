@@ -11,10 +11,13 @@ import dj_database_url
 
 from eventstorm import accounts
 from eventstorm.environment import read_environment
+from eventstorm.operating import read_operating
+from eventstorm.telemetry.logs import logging_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("EVENTSTORM_VAR", BASE_DIR / "var"))
 ENVIRONMENT = read_environment(os.environ, VAR)
+OPERATING = read_operating(os.environ)
 _ACCOUNTS = accounts.read_accounts(os.environ)
 
 SECRET_KEY = ENVIRONMENT.secret_key
@@ -40,6 +43,7 @@ INSTALLED_APPS = [
     *(accounts.apps(_ACCOUNTS)),
 ]
 MIDDLEWARE = [
+    "eventstorm.telemetry.requests.route_seen",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -172,10 +176,4 @@ QUOTAS = {
     "join": (120, 60),
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-}
+LOGGING = logging_settings(OPERATING.log_format, OPERATING.log_requests)
