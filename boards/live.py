@@ -12,7 +12,7 @@ from typing import Any
 
 from boards.permissions import NotAllowed, capability_for, require
 from modeling.model import Model
-from modeling.operations import Entry, Operation, Refused, Stamp, Stamps, parse_operation, plan_undo
+from modeling.operations import Entry, Operation, Refused, Stamp, Stamps, parse_operation, parse_sent, plan_undo
 
 Json = dict[str, Any]
 StampsOf = Mapping[str, Stamp | None]
@@ -84,7 +84,7 @@ class LiveBoard:
                     applied.extend(self._apply(operation, push.member, role, restored))
             else:
                 for raw in push.operations:
-                    operation = parse_operation(raw).attributed(push.member)
+                    operation = parse_sent(raw).attributed(push.member)
                     applied.extend(self._apply(operation, push.member, role, {}))
         except Refused as refusal:
             self._take_back(applied)

@@ -8,7 +8,7 @@ from modeling.operations.elements import AddElements, MoveElements, RemoveElemen
 from modeling.operations.frames import AddFrames, MoveFrames, RemoveFrames, SetFrame
 from modeling.operations.links import AddLinks, RemoveLinks, SetLink
 from modeling.operations.membership import JoinFrame, LeaveFrame
-from modeling.operations.operation import NOTHING, OPERATIONS, Operation, Refused, parse_operation
+from modeling.operations.operation import NOTHING, OPERATIONS, Operation, Refused, parse_operation, parse_sent
 from modeling.operations.performing import Performed, perform, perform_all, take_back
 from modeling.operations.stamps import Entry, Stamp, Stamps
 from modeling.operations.undo import UndoPlan, plan_undo
@@ -45,6 +45,7 @@ __all__ = [
     "Stamps",
     "UndoPlan",
     "parse_operation",
+    "parse_sent",
     "perform",
     "perform_all",
     "plan_undo",

@@ -8,6 +8,7 @@ settled operations are applied and logged, so that replaying a log never decides
 from __future__ import annotations
 
 import json
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar, TypeVar
@@ -20,6 +21,9 @@ Allowed = Callable[[tuple[str, ...]], bool]
 O = TypeVar("O", bound="type[Operation]")  # noqa: E741
 
 _DEEPEST = 40
+_LARGEST = 2**53
+#: How JSON writes numbers that may be larger.
+_SUSPECT = re.compile(r"(?<![\d.])\d{16}|e\+")
 
 
 class Refused(ValueError):
@@ -138,6 +142,15 @@ def parse_operation(raw: object) -> Operation:
     return kind.parse(raw)
 
 
+def parse_sent(raw: object) -> Operation:
+    """As `parse_operation`, for what somebody sends rather than for what the log holds: numbers besides must be such
+    that a database and a browser read back the same (a `jsonb` column makes a whole number of 1e308)."""
+    found = parse_operation(raw)
+    if _SUSPECT.search(json.dumps(raw, ensure_ascii=False)) and _holds_large(raw):
+        raise Refused("A number is larger than 2^53, beyond which numbers are not exact. Give a smaller one.")
+    return found
+
+
 def _expect_storable(raw: Json) -> None:
     """Refuse what JSON, UTF-8 or a database cannot hold: NaN, lone surrogates, the character NUL."""
     try:
@@ -163,6 +176,12 @@ def _inner(value: object) -> Iterable[object]:
 
 def _deeper(value: object, levels: int) -> bool:
     return levels < 0 or any(isinstance(inner, dict | list) and _deeper(inner, levels - 1) for inner in _inner(value))
+
+
+def _holds_large(value: object) -> bool:
+    if isinstance(value, int | float):
+        return abs(value) > _LARGEST
+    return any(_holds_large(inner) for inner in _inner(value))
 
 
 def _holds_nul(value: object) -> bool:
