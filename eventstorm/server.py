@@ -90,10 +90,10 @@ class _Server(uvicorn.Server):
         elsewhere.stop(for_good=True)
 
     async def _drain_rooms(self) -> None:
-        from boards.lobby import lobby
+        from boards.lobby import drain_all
 
         try:
             async with asyncio.timeout(self._farewell.rooms):
-                await lobby().close()
+                await drain_all()
         except TimeoutError:
             _logger.error("Rooms were not drained within %s s; browsers send again.", self._farewell.rooms)

@@ -27,8 +27,13 @@ class Person:
         self.http = httpx.Client(base_url=address, verify=verify, timeout=PATIENCE, headers={"Referer": f"{address}/"})
         self.http.get("/").raise_for_status()
 
+    def cookie(self, name: str) -> tuple[str, str]:
+        """A cookie by the end of its name: over https it has a prefix."""
+        found = [(cookie.name, cookie.value or "") for cookie in self.http.cookies.jar if cookie.name.endswith(name)]
+        return found[0] if found else (name, "")
+
     def post(self, path: str, body: Json) -> Json:
-        answer = self.http.post(path, json=body, headers={"X-CSRFToken": self.http.cookies["csrftoken"]})
+        answer = self.http.post(path, json=body, headers={"X-CSRFToken": self.cookie("csrftoken")[1]})
         answer.raise_for_status()
         made: Json = answer.json()
         return made
@@ -46,9 +51,9 @@ class Person:
     def socket(self, board: str, origin: str = "", **options: Any) -> connect:
         url = f"{self.address.replace('http', 'ws', 1)}/ws/boards/{board}/"
         encryption = {"ssl": self.verify} if isinstance(self.verify, ssl.SSLContext) else {}
-        cookies = {"Cookie": f"sessionid={self.http.cookies['sessionid']}"} if "sessionid" in self.http.cookies else {}
+        headers = {"Cookie": "=".join(self.cookie("sessionid"))}
         return connect(
-            url, additional_headers=cookies, origin=origin or self.address, proxy=None, **encryption, **options
+            url, additional_headers=headers, origin=origin or self.address, proxy=None, **encryption, **options
         )
 
     def log(self, board: str) -> list[Json]:
