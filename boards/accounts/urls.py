@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import include, path
 
-urlpatterns = [path("", include("allauth.urls"))]
+from boards.accounts.views import leave_for_provider, sign_out
 
+urlpatterns = [path("logout/", sign_out)]
 if settings.SOCIALACCOUNT_PROVIDERS:
-    from boards.accounts.views import leave_for_provider
-
-    urlpatterns.insert(0, path("oidc/<str:provider_id>/login/", leave_for_provider))
+    urlpatterns.append(path("oidc/<str:provider_id>/login/", leave_for_provider))
+urlpatterns.append(path("", include("allauth.urls")))

@@ -1,73 +1,27 @@
-/** Inviting people with a link, and one's own name. */
-import { html, live } from "../lib/vendor/lit-html.js";
+/** Who may come and who is here: join links above, the people of the board below. And one's own name. */
+import { html } from "../lib/vendor/lit-html.js";
 import { ApiClient } from "../api/client.js";
 import { apiUrl } from "../api/page.js";
 import { openDialog } from "./dialog.js";
-import { icon } from "./icon.js";
+import { LinksSection } from "./links.js";
+import { MembersSection } from "./members.js";
 
 /** @typedef {import("../tools/workspace.js").Page} Page */
 
-/** @type {readonly [string, string, string][]} */
-const ROLES = [
-  ["editor", "May change the board", "Write, move, link, decide"],
-  ["commenter", "May comment", "Hotspots, opportunities and texts of their own"],
-  ["viewer", "May look on", "See everything, change nothing"],
-];
-
 /** @param {Page} page */
 export function openShare(page) {
+  const inviting = page.capabilities.includes("invite");
   const client = new ApiClient();
-  let role = "editor";
-  let link = "";
-  let said = "";
-  const make = async () => {
-    said = "Making the link…";
-    dialog.draw();
-    try {
-      const made = await client.post(`${apiUrl(page)}links/`, { role });
-      link = new URL(made.url ?? `/join/${made.token}/`, location.href).href;
-      said = (await copied(link)) ? "Copied. Anybody with this link joins with a name only." : "Copy the link and send it.";
-    } catch (error) {
-      said = error instanceof Error ? error.message : "The link could not be made.";
-    }
-    dialog.draw();
-    dialog.node.querySelector("input[readonly]")?.scrollIntoView({ block: "nearest" });
-  };
-  const chosen = (/** @type {string} */ code) => () => {
-    role = code;
-    link = "";
-    said = "";
-    dialog.draw();
-  };
-  const body = () => html`
-    <p class="muted">Send a link: people join within seconds, without an account.</p>
-    <fieldset class="choices">
-      <legend class="visually-hidden">What people with the link may do</legend>
-      ${ROLES.map(
-        ([code, name, what]) => html`<label class="choice">
-          <input type="radio" name="role" value=${code} .checked=${live(code === role)} @change=${chosen(code)} />
-          <span><b>${name}</b><span class="muted">${what}</span></span>
-        </label>`,
-      )}
-    </fieldset>
-    ${link
-      ? html`<div class="row">
-          <input class="input" readonly aria-label="Join link" .value=${link} @focus=${(/** @type {Event} */ event) => /** @type {HTMLInputElement} */ (event.currentTarget).select()} />
-          <button class="button" @click=${async () => ((said = (await copied(link)) ? "Copied." : "Select the link and copy it."), dialog.draw())}>${icon("copy")} Copy</button>
-        </div>`
-      : html`<button class="button button-primary" @click=${make}>${icon("link")} Make a link and copy it</button>`}
-    <p role="status" class="muted">${said}</p>`;
-  const dialog = openDialog("Share this board", body);
-}
-
-/** @param {string} text @returns {Promise<boolean>} */
-async function copied(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
-  }
+  const draw = () => dialog?.draw();
+  const members = new MembersSection(client, page, draw);
+  const links = inviting ? new LinksSection(client, page, draw, () => members.load()) : null;
+  /** @type {ReturnType<typeof openDialog> | null} */
+  let dialog = null;
+  dialog = openDialog(inviting ? "Share this board" : "People on this board", () => html`${links?.body() ?? ""}${members.body()}`, {
+    className: "dialog-share",
+  });
+  void members.load();
+  void links?.load();
 }
 
 /** @param {Page} page @param {(name: string) => void} renamed */
