@@ -114,9 +114,9 @@ def _new_member(board: Board, person: str, role: Role, name: str, by: JoinLink |
 
 
 def name_of_account(account: int | None) -> str:
-    """What somebody with an account is called unless they say otherwise; "" for guests and accounts without a name."""
+    """What somebody with an account is called unless they say otherwise; "" for guests."""
     user = get_user_model().objects.filter(pk=account).first() if account is not None else None
-    return user.get_full_name().strip()[:60] if user is not None else ""
+    return (user.get_full_name().strip() or user.get_username())[:60] if user is not None else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from boards.services import Created, create_board, create_board_from_document
 from boards.views.errors import explain
 from codegen.formats import FORMATS, NotThisFormat, recognise
 from modeling import limits
+from modeling.cleaning import clean
 from modeling.model import Model
 
 
@@ -73,7 +74,7 @@ def make(request: HttpRequest) -> HttpResponse:
     require_account(person_of(request.session), "make a board")
     person = ensure_person(request.session)
     spend(request, "create")
-    name = request.POST.get("name", "").strip()[: limits.NAME]
+    name = clean(request.POST.get("name", ""))[0].strip()[: limits.NAME]
     source = request.POST.get("source", "blank")
     if source == "blank":
         return HttpResponseRedirect(f"/boards/{create_board(Model(name=name or 'Untitled board'), person)}/")
@@ -128,10 +129,9 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     person = ensure_person(request.session)
     spend(request, "join")
     offered = offer(token, person)
-    if request.method == "GET" and offered.asks:
-        response = render(request, "boards/join.html", {"offer": offered})
-    else:
-        response = HttpResponseRedirect(f"/boards/{accept(token, person, request.POST.get('name', '')).board}/")
+    if request.method == "GET" and offered.asks:  # same-origin as every page: its form needs an origin
+        return render(request, "boards/join.html", {"offer": offered})
+    response = HttpResponseRedirect(f"/boards/{accept(token, person, request.POST.get('name', '')).board}/")
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
 

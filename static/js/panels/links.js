@@ -1,5 +1,6 @@
 /** Join links: make one, see which work, replace or revoke them. A link's address is known only when it is made. */
 import { html, live, repeat } from "../lib/vendor/lit-html.js";
+import { ApiError } from "../api/client.js";
 import { apiUrl } from "../api/page.js";
 import { focusOn } from "./focus.js";
 import { icon } from "./icon.js";
@@ -59,7 +60,7 @@ export class LinksSection {
   }
 
   body() {
-    return html`<section class="stack" aria-label="Join links">
+    return html`<section class="stack" aria-label="Invitations">
       <p class="muted">Send a link: people join within seconds, without an account.</p>
       <fieldset class="choices">
         <legend class="visually-hidden">What people with the link may do</legend>
@@ -171,7 +172,7 @@ export class LinksSection {
       this.#said = people ? "The link is revoked, and who came by it is off the board." : "The link is revoked.";
       this.#peopleChanged();
       this.#draw();
-      focusOn("section[aria-label='Join links'] .share-said");
+      focusOn("section[aria-label='Invitations'] .share-said");
     });
   }
 
@@ -194,7 +195,7 @@ export class LinksSection {
     try {
       await work();
     } catch (error) {
-      this.#said = error instanceof Error ? error.message : "This could not be done.";
+      this.#said = error instanceof ApiError ? `${error.message} ${error.remedy}` : "This could not be done.";
     }
     this.#draw();
   }

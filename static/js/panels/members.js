@@ -1,5 +1,6 @@
 /** The people of a board: who they are and what they may, to be changed by owners. */
 import { html, live, repeat } from "../lib/vendor/lit-html.js";
+import { ApiError } from "../api/client.js";
 import { apiUrl } from "../api/page.js";
 import { initials } from "../lib/initials.js";
 import { focusOn } from "./focus.js";
@@ -138,7 +139,7 @@ export class MembersSection {
     try {
       await work();
     } catch (error) {
-      this.#said = error instanceof Error ? error.message : "This could not be done.";
+      this.#said = error instanceof ApiError ? `${error.message} ${error.remedy}` : "This could not be done.";
     }
     this.#draw();
   }
