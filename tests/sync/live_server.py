@@ -30,13 +30,48 @@ class Person:
         return {"member": self.member, "cookie": self.cookie}
 
 
-class LiveServer:
+class Site:
+    """A server that people visit, by its address."""
+
+    def __init__(self, origin: str) -> None:
+        self.origin = origin
+
+    def board_with(self, people: int) -> tuple[str, list[Person]]:
+        """A blank board with its owner and editors who came by a link; everybody has a session of their own."""
+        owner = _browser(self.origin)
+        made = _post(owner, "/api/v1/boards/", {"source": "blank", "name": "Storm"})
+        board = str(made["id"])
+        link = str(_post(owner, f"/api/v1/boards/{board}/links/", {"role": "editor"})["url"])
+        browsers = [owner]
+        for _ in range(people - 1):
+            guest = _browser(self.origin)
+            guest.get(link, follow_redirects=True).raise_for_status()
+            browsers.append(guest)
+        return board, [_person(browser, board) for browser in browsers]
+
+    def get(self, person: Person, path: str) -> Any:
+        answer = httpx.get(f"{self.origin}{path}", headers={"Cookie": person.cookie}, timeout=60)
+        answer.raise_for_status()
+        return answer.json()
+
+    def log(self, person: Person, board: str) -> list[Json]:
+        """All entries of the board's log."""
+        entries: list[Json] = []
+        while True:
+            since = entries[-1]["revision"] if entries else 0
+            page = self.get(person, f"/api/v1/boards/{board}/operations/?since={since}")
+            entries += page["operations"]
+            if not page["operations"]:
+                return entries
+
+
+class LiveServer(Site):
     """The application under uvicorn, as in production, on a free port; to be killed and started at will."""
 
     def __init__(self, folder: Path, database: str = "") -> None:
         self.log_file = folder / "server.log"
         self.port = _free_port()
-        self.origin = f"http://127.0.0.1:{self.port}"
+        super().__init__(f"http://127.0.0.1:{self.port}")
         self.environment = {
             "DATABASE_URL": database or f"sqlite:///{folder / 'board.sqlite3'}",
             "SECRET_KEY": secrets.token_hex(32),
@@ -94,34 +129,6 @@ class LiveServer:
             assert self._process.stdin is not None
             self._process.stdin.close()
             self._process.wait(10)
-
-    def board_with(self, people: int) -> tuple[str, list[Person]]:
-        """A blank board with its owner and editors who came by a link; everybody has a session of their own."""
-        owner = _browser(self.origin)
-        made = _post(owner, "/api/v1/boards/", {"source": "blank", "name": "Storm"})
-        board = str(made["id"])
-        link = str(_post(owner, f"/api/v1/boards/{board}/links/", {"role": "editor"})["url"])
-        browsers = [owner]
-        for _ in range(people - 1):
-            guest = _browser(self.origin)
-            guest.get(link, follow_redirects=True).raise_for_status()
-            browsers.append(guest)
-        return board, [_person(browser, board) for browser in browsers]
-
-    def get(self, person: Person, path: str) -> Any:
-        answer = httpx.get(f"{self.origin}{path}", headers={"Cookie": person.cookie}, timeout=60)
-        answer.raise_for_status()
-        return answer.json()
-
-    def log(self, person: Person, board: str) -> list[Json]:
-        """All entries of the board's log."""
-        entries: list[Json] = []
-        while True:
-            since = entries[-1]["revision"] if entries else 0
-            page = self.get(person, f"/api/v1/boards/{board}/operations/?since={since}")
-            entries += page["operations"]
-            if not page["operations"]:
-                return entries
 
 
 def _browser(origin: str) -> httpx.Client:

@@ -12,7 +12,7 @@ from modeling import document
 from modeling.model import Model
 from modeling.operations import parse_operation
 from tests.modeling.operations.random_boards import canonical
-from tests.sync.live_server import LiveServer, Person
+from tests.sync.live_server import LiveServer, Person, Site
 
 Json = dict[str, Any]
 DRIVER = Path(__file__).parent / "virtual_users.js"
@@ -53,7 +53,7 @@ def fold(start: Json, log: Iterable[Json]) -> Model:
     return model
 
 
-def check_convergence(server: LiveServer, board: str, witness: Person, start: Json, report: Json) -> list[Json]:
+def check_convergence(server: Site, board: str, witness: Person, start: Json, report: Json) -> list[Json]:
     """Every replica, the server's document and the fold of the log are equal; returns the log."""
     log = server.log(witness, board)
     folded = canonical(document.write(fold(start, log)))

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -17,11 +18,12 @@ class Postgres:
     """A cluster in `folder` (default: a new one, deleted at the end). PostgreSQL refuses to run as root, so it runs as
     its own user there."""
 
-    def __init__(self, folder: Path | None = None, *settings: str) -> None:
-        """`settings`: such as "max_connections=200", over those of the cluster."""
+    def __init__(self, folder: Path | None = None, *settings: str, making: Sequence[str] = ()) -> None:
+        """`settings`: such as "max_connections=200", over those of the cluster; `making`: further options of initdb."""
         self._own = folder is None
         self.folder = folder or Path(tempfile.mkdtemp(prefix="eventstorm-postgres-"))
         self.port = free_port()
+        self._making = making
         self._user = "postgres" if os.getuid() == 0 else None
         data = self.folder / "data"
         settings = (f"port={self.port}", f"unix_socket_directories={self.folder}", "max_connections=200", *settings)
@@ -68,7 +70,7 @@ class Postgres:
             shutil.chown(self.folder, self._user, self._user)
         command = [str(_bin() / "initdb"), "-D", str(self.folder / "data"), "-U", "eventstorm", "-A", "trust"]
         subprocess.run(
-            [*command, "-E", "UTF8", "--locale=C.UTF-8", "--no-instructions"],
+            [*command, "-E", "UTF8", "--locale=C.UTF-8", "--no-instructions", *self._making],
             check=True,
             capture_output=True,
             user=self._user,
