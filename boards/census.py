@@ -8,7 +8,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class RoomCount:
     """One room. `people` are those of all processes, `clients` this one's connections; `queued` pushes wait for the
-    next tick; `outstanding` bytes were sent and not yet taken; `elements` are on the board."""
+    next tick; `outstanding` bytes were sent and not yet taken, `furthest_behind` of them by one client; `elements` are
+    on the board."""
 
     board: str
     revision: int
@@ -16,6 +17,7 @@ class RoomCount:
     people: int
     queued: int
     outstanding: int
+    furthest_behind: int
     elements: int
 
 

@@ -18,6 +18,7 @@ from boards.errors import Missing
 from boards.live import Judged, LiveBoard, Push
 from boards.models import Board, Operation, Receipt
 from boards.people import roles_of
+from boards.projection import catch_up
 from modeling import limits
 from modeling.operations import Entry, Refused
 
@@ -47,11 +48,19 @@ Answer = Acknowledged | Rejected
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What a transaction did: entries of the log from `before` on, others' among them, and an answer per push."""
+    """What a transaction did: entries of the log from `before` on, others' among them, and an answer per push.
+
+    `stamps`, as a replay puts them, belong to the last entries: those that the pushes themselves became.
+    """
 
     before: int
-    entries: tuple[Json, ...]
-    answers: tuple[Answer, ...]
+    entries: tuple[Json, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    stamps: tuple[Json, ...] = ()
+
+    @property
+    def after(self) -> int:
+        return self.before + len(self.entries)
 
 
 @dataclass(slots=True)
@@ -67,6 +76,9 @@ class _Batch:
 def store(live: LiveBoard, pushes: Sequence[Push]) -> Stored:
     """Brings `live` up to date, judges the pushes in order, appends what they became, commits.
 
+    The row's lock is held from the first read to the commit, so that revisions follow one another without gaps, and
+    whoever sees one sees all before it.
+
     Raises `Missing` when the board is gone, database errors as they come; `live` is to be thrown away then.
     """
     before = live.revision
@@ -75,8 +87,8 @@ def store(live: LiveBoard, pushes: Sequence[Push]) -> Stored:
         head = Board.objects.select_for_update().filter(pk=live.id).values_list("revision", flat=True).first()
         if head is None:
             raise Missing("The board has been deleted.", f"boards/{live.id}", "Open another one.")
-        others = _catch_up(live, head)
-        own = _judge_all(live, pushes) if pushes else _Batch(timezone.now())
+        others = catch_up(live) if head != live.revision else []
+        own = _judge_all(live, pushes)
         if own.rows:
             Operation.objects.bulk_create(own.rows)
             Board.objects.filter(pk=live.id).update(
@@ -88,17 +100,8 @@ def store(live: LiveBoard, pushes: Sequence[Push]) -> Stored:
         new = [receipt for receipt in own.receipts.values() if receipt.pk is None]
         if new:
             Receipt.objects.bulk_create(new)
-    return Stored(before, (*others, *(log.wire_entry(row) for row in own.rows)), tuple(own.answers))
-
-
-def _catch_up(live: LiveBoard, head: int) -> list[Json]:
-    if head == live.revision:
-        return []
-    entries = []
-    for row in log.rows_since(live.id, live.revision):
-        live.replay(row.revision, row.payload, row.after)
-        entries.append(log.wire_entry(row))
-    return entries
+    entries = (*others, *(log.wire_entry(row) for row in own.rows))
+    return Stored(before, entries, tuple(own.answers), tuple(row.after for row in own.rows))
 
 
 def _judge_all(live: LiveBoard, pushes: Sequence[Push]) -> _Batch:

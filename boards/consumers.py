@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from asgiref.sync import sync_to_async
 from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.db import DatabaseError
 
 from boards import protocol, standing
 from boards.askers import Asker, NotRecognised
+from boards.clients import Client
 from boards.errors import Forbidden, Missing
 from boards.live import Push
 from boards.lobby import lobby
@@ -19,7 +19,7 @@ from boards.outbox import Outbox
 from boards.people import Membership
 from boards.permissions import Capability
 from boards.protocol import BadFrame, Close
-from boards.rooms import Client, Room
+from boards.rooms import Room
 from boards.turnstile import ADDRESSES, PERSONS, Purse, Turnstile
 
 HELLO_SECONDS = 60.0  # a browser says hello at once; the slowest network does within this
@@ -61,8 +61,11 @@ class BoardConsumer(AsyncWebsocketConsumer):
             await self.close()  # before it was accepted: 403, at hardly any cost
             return
         await self.accept()
+        if lobby().closing:
+            await self.close(Close.RESTART)
+            return
         try:
-            asker, member = await sync_to_async(self._look_up, thread_sensitive=False)()
+            asker, member = await lobby().read(self._look_up)
         except (Missing, NotRecognised, Forbidden):
             await self.close(Close.NOT_FOUND)
             return
@@ -94,7 +97,7 @@ class BoardConsumer(AsyncWebsocketConsumer):
         while True:
             await asyncio.sleep(standing.EVERY)
             try:
-                stands = await sync_to_async(standing.still_stands, thread_sensitive=False)(self.scope, asker)
+                stands = await lobby().read(standing.still_stands, self.scope, asker)
             except DatabaseError:  # nobody can say: whoever comes back is looked at anew
                 return self._hang_up(Close.TRY_AGAIN)
             if not stands:
@@ -118,7 +121,7 @@ class BoardConsumer(AsyncWebsocketConsumer):
             self._hang_up(Close.TOO_MANY)
             return
         if frame is not None:
-            self._take(frame)
+            self._take(frame, len(text_data))
 
     def _spend(self, frame: protocol.Frame | None, size: int) -> bool:
         """Takes what the frame costs from the person's and the address's share."""
@@ -128,7 +131,7 @@ class BoardConsumer(AsyncWebsocketConsumer):
             costs[1:] = [("pushes", 1.0), ("operations", float(len(frame.operations)))]
         return all(purse.spend(what, now, amount) for purse in self.purses for what, amount in costs)
 
-    def _take(self, frame: protocol.Frame) -> None:
+    def _take(self, frame: protocol.Frame, size: int) -> None:
         assert self.member is not None
         match frame:
             case protocol.Hello(revision):
@@ -139,8 +142,7 @@ class BoardConsumer(AsyncWebsocketConsumer):
                 else:
                     self._let_wait()
                     self.client = Client(self.member, self.outbox, self._hang_up)
-                    self.room = lobby().room(self.member.board)
-                    self.room.enter(self.client, revision)
+                    self.room = lobby().enter(self.client, revision)
             case protocol.Ping():
                 self.outbox.put(protocol.pong())
             case protocol.Received(count):
@@ -151,7 +153,7 @@ class BoardConsumer(AsyncWebsocketConsumer):
                 elif (reason := self.member.out_of_scope(Capability.COMMENT)) is not None:
                     self.outbox.put(protocol.refuse(identity, reason, "token"))
                 else:
-                    self.room.push(self.client, Push(identity, self.member.id, operations, undo))
+                    self.room.push(self.client, Push(identity, self.member.id, operations, undo), size)
             case protocol.PresenceFrame(state):
                 if self.room is not None and self.client is not None:
                     self.room.present(self.client, state)
@@ -169,7 +171,7 @@ class BoardConsumer(AsyncWebsocketConsumer):
         """Closes the socket, once; what still comes is not looked at."""
         if self.member is not None:
             self.member = None
-            self._closing = asyncio.create_task(self.close(code))
+            self._closing = asyncio.create_task(self.close(code, protocol.SENTENCES.get(code)))
 
     async def websocket_disconnect(self, message: dict[str, Any]) -> None:
         raise StopConsumer

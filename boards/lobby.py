@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import os
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
 
-from boards import notices
 from boards.census import Census, RoomCount
+from boards.clerks import Clerks
+from boards.clients import Client
+from boards.protocol import Close
 from boards.rooms import Room
 
-#: Threads that talk to the database for all rooms together. SQLite lets one write at a time anyway.
-THREADS = min(8, 2 + (os.cpu_count() or 1))
+P = ParamSpec("P")
+R = TypeVar("R")
+
+#: For storing, answering and closing when the process ends; shorter than eventstorm.server's farewell to rooms.
+DRAIN_SECONDS = 8.0
 
 
 class Lobby:
@@ -20,31 +25,41 @@ class Lobby:
 
     def __init__(self) -> None:
         self._rooms: dict[str, Room] = {}
-        self._executor = ThreadPoolExecutor(THREADS, thread_name_prefix="room")
-        notices.listen(asyncio.get_running_loop(), self._ring)
+        self._clerks = Clerks()
+        self._closing = False
 
-    def room(self, board_id: str) -> Room:
-        """The board's room in this loop."""
+    def enter(self, client: Client, revision: int | None) -> Room | None:
+        """The room of the client's board, which lets it in; None when this process is about to end."""
+        if self._closing:
+            client.hang_up(Close.RESTART)
+            return None
+        board_id = client.member.board
         if board_id not in self._rooms:
-            self._rooms[board_id] = Room(board_id, self._executor, self._forget)
+            self._rooms[board_id] = Room(board_id, self._clerks, self._forget)
+        self._rooms[board_id].enter(client, revision)
         return self._rooms[board_id]
+
+    @property
+    def closing(self) -> bool:
+        return self._closing
+
+    async def read(self, work: Callable[P, R], *arguments: P.args, **named: P.kwargs) -> R:
+        """`work`, which reads from the database, on a thread whose connections are looked after."""
+        return await self._clerks.read(work, *arguments, **named)
 
     def count(self) -> tuple[RoomCount, ...]:
         return tuple(room.count() for room in list(self._rooms.values()))
 
     async def close(self) -> None:
-        """Ends all rooms; waits for what they were storing."""
-        for room in list(self._rooms.values()):
-            await room.close()
-        await asyncio.to_thread(self._executor.shutdown)
+        """Takes nothing any more, stores and acknowledges what was received, closes the sockets (1012), and leaves no
+        thread and no database connection behind."""
+        self._closing = True
+        await asyncio.gather(*(room.drain(DRAIN_SECONDS) for room in list(self._rooms.values())))
+        await self._clerks.close()
 
     def _forget(self, room: Room) -> None:
         if self._rooms.get(room.board_id) is room:
             del self._rooms[room.board_id]
-
-    def _ring(self, board_id: str) -> None:
-        if board_id in self._rooms:
-            self._rooms[board_id].ring()
 
 
 _lobbies: WeakKeyDictionary[asyncio.AbstractEventLoop, Lobby] = WeakKeyDictionary()

@@ -11,6 +11,7 @@ from boards.models import Operation
 from modeling.operations import Entry
 
 Json = dict[str, Any]
+_PAGE = 500  # rows
 
 
 def entry_json(revision: int, author: str, push: str, payload: Json, at: datetime) -> Json:
@@ -26,9 +27,17 @@ def entries_since(board_id: str, revision: int, limit: int) -> list[Json]:
 
 
 def rows_since(board_id: str, revision: int) -> Iterator[Operation]:
-    """Whole rows after `revision`, in order, a few hundred in memory at a time."""
-    rows = Operation.objects.filter(board_id=board_id, revision__gt=revision).order_by("revision")
-    return rows.iterator(chunk_size=500)
+    """Rows after `revision`, in order, with what a replay needs, a few hundred in memory at a time.
+
+    Page by page rather than by a cursor on the server, which costs PostgreSQL four round trips where one will do.
+    """
+    rows = Operation.objects.filter(board_id=board_id).defer("inverse", "before").order_by("revision")
+    while True:
+        page = list(rows.filter(revision__gt=revision)[:_PAGE])
+        yield from page
+        if len(page) < _PAGE:
+            return
+        revision = page[-1].revision
 
 
 def rows_of_push(board_id: str, author: str, push: str) -> Sequence[Operation]:

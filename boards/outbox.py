@@ -26,6 +26,8 @@ class Outbox:
         self._limit = limit
         self._frames: deque[str] = deque()
         self._bell = asyncio.Event()
+        self._empty = asyncio.Event()
+        self._empty.set()
         self.outstanding = 0
         self.closed = False
 
@@ -35,20 +37,31 @@ class Outbox:
         if self.outstanding and self.outstanding + len(frame) > self._limit:
             self.closed = True
             self._frames.clear()
+            self._empty.set()
             self._overflow()
             return
         self.outstanding += len(frame)
         self._frames.append(frame)
+        self._empty.clear()
         self._bell.set()
 
     def received(self, count: int) -> None:
         """The client took `count` bytes more."""
         self.outstanding = max(0, self.outstanding - count)
 
+    async def emptied(self) -> None:
+        """Waits until all that was put has been given to the connection, or the connection is no more."""
+        await self._empty.wait()
+
     async def deliver(self) -> None:
         """Sends what is put, until cancelled or the connection fails."""
-        while True:
-            await self._bell.wait()
-            self._bell.clear()
-            while self._frames:
-                await self._send(self._frames.popleft())
+        try:
+            while True:
+                await self._bell.wait()
+                self._bell.clear()
+                while self._frames:
+                    await self._send(self._frames.popleft())
+                self._empty.set()
+        finally:
+            self.closed = True
+            self._empty.set()

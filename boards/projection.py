@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from typing import Any
 
 from boards.errors import Missing
 from boards.live import LiveBoard
-from boards.log import rows_since
+from boards.log import rows_since, wire_entry
 from boards.metrics import counts
 from boards.models import Board, Snapshot
 from boards.snapshots import pack, unpack
 from modeling import document
 from modeling.operations import Stamps
 
+Json = dict[str, Any]
 _KEPT = 8
 _kept: OrderedDict[str, LiveBoard] = OrderedDict()
 _lock = threading.Lock()
@@ -38,10 +40,18 @@ def load(board_id: str) -> LiveBoard:
     return live
 
 
-def catch_up(live: LiveBoard) -> None:
-    """Applies what the database holds beyond the board's revision."""
+def catch_up(live: LiveBoard) -> list[Json]:
+    """Applies what the database holds beyond the board's revision; its entries as on the wire. Needs no lock:
+
+    an operation's row becomes visible with its commit, which the lock of the board's row puts after the commit of the
+    one before. So whatever a SELECT sees is the log up to some revision, without a hole; also at READ COMMITTED, where
+    each sees what was committed before it began.
+    """
+    entries = []
     for row in rows_since(live.id, live.revision):
         live.replay(row.revision, row.payload, row.after)
+        entries.append(wire_entry(row))
+    return entries
 
 
 def current(board_id: str) -> LiveBoard:

@@ -25,12 +25,20 @@ class Close(IntEnum):
     """Why the server closed a socket; a client comes back after those that say so."""
 
     TOO_BIG = 1009
-    TRY_AGAIN = 1013  # the room's writer died; come back
+    RESTART = 1012  # the process ends; come back soon, to another one
+    TRY_AGAIN = 1013  # the room's writer died, or the room is busy; come back
     COME_BACK = 4001  # role or membership changed; come back
     SILENT = 4007  # said no hello; come back and say it
     TOO_SLOW = 4008  # more than the outbox holds was not taken; come back and catch up
+    FULL = 4013  # as many sockets as one room takes; come back later
     TOO_MANY = 4029  # more frames than a person makes; come back later
     NOT_FOUND = 4404  # no such board, or not a member
+
+
+#: What goes along with a code where it does not explain itself; at most 123 bytes.
+SENTENCES: Mapping[int, str] = {
+    Close.FULL: "This board has as many open connections as it takes. It is tried again by itself.",
+}
 
 
 class BadFrame(ValueError):
@@ -127,7 +135,7 @@ def read_push(raw: Json) -> PushFrame:
 
 def _presence(raw: Json) -> PresenceFrame:
     state = {}
-    for key, check in _PRESENCE.items():
+    for key, check in PRESENCE.items():
         if key in raw:
             if raw[key] is not None and not check(raw[key]):
                 raise BadFrame(f"“{key}” of a presence is not as docs/protocol.md says.")
@@ -189,7 +197,8 @@ def _is_typing(value: object) -> bool:
     )
 
 
-_PRESENCE: Mapping[str, Callable[[object], bool]] = {
+#: Keys of a presence, and what each may hold but null.
+PRESENCE: Mapping[str, Callable[[object], bool]] = {
     "cursor": _is_cursor,
     "selection": _is_selection,
     "dragging": _is_dragging,

@@ -17,7 +17,7 @@ def push_now(who: Membership, operations: Sequence[object] = (), undo: str = "",
     """Stores one push of `who`. Raises `Conflicting` when it is refused, `Forbidden` when the role is the reason."""
     push = Push(push_id or f"server-{random_id()}", who.id, tuple(operations), undo)
     done = desk.store(current(who.board), who.board, [push])
-    notices.announce(who.board)
+    notices.announce_stored(who.board, done.stored)
     if done.snapshot is not None:
         desk.keep_snapshot(done.snapshot)
     answer = done.stored.answers[0]

@@ -28,6 +28,7 @@ class Environment:
     https: bool
     debug: bool
     computing_processes: int
+    room_sockets: int
     workers: int
     trusted_proxies: tuple[str, ...]
 
@@ -53,6 +54,7 @@ def read_environment(environ: Mapping[str, str], var: Path) -> Environment:
         https=_said(environ.get("HTTPS", "")),
         debug=_said(environ.get("DEBUG", "")) and loopback,
         computing_processes=_count(environ.get("COMPUTING_PROCESSES", ""), default=1, most=32),
+        room_sockets=max(1, _count(environ.get("ROOM_SOCKETS", ""), default=1_000, most=100_000)),
         workers=max(1, _count(environ.get("WORKERS", ""), default=1, most=64)),
         trusted_proxies=_proxies(environ.get("TRUSTED_PROXIES", ""), _said(environ.get("HTTPS", ""))),
     )

@@ -84,6 +84,18 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         # A file, since rooms write from threads of their own; per process, since several test runs may be under way.
         "NAME": os.path.join(tempfile.gettempdir(), f"eventstorm-test-{os.getpid()}.sqlite3")
     }
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": 10,
+        # A server that went without a word is noticed within half a minute, by a connection at work as by an idle one.
+        "tcp_user_timeout": 20_000,
+        "keepalives_idle": 15,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+        # A process that was stopped while it held a board's row keeps nobody waiting for long.
+        "options": "-c lock_timeout=20s -c idle_in_transaction_session_timeout=60s",
+        **DATABASES["default"].get("OPTIONS", {}),
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
@@ -161,6 +173,9 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {"RoleEnum": "boards.api.shapes.ROLES", "LinkedRoleEnum": "boards.api.shapes.LINKED"},
 }
+
+#: Sockets in one room of one process; who is over is asked to come back later.
+ROOM_SOCKETS = ENVIRONMENT.room_sockets
 
 #: Processes for analysis and generation beside the server's; 0: in the server's own threads.
 COMPUTING_PROCESSES = ENVIRONMENT.computing_processes

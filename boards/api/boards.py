@@ -11,7 +11,7 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from boards import protocol
+from boards import notices, protocol
 from boards.adding import add_document
 from boards.api import shapes
 from boards.api.parsing import DOCUMENT
@@ -25,6 +25,7 @@ from boards.quotas import spend
 from boards.selectors import board_document, board_line, operations_since, recent_boards, snapshot_bytes
 from boards.services import Created, create_board, create_board_from_document, delete_board
 from modeling import limits
+from modeling.cleaning import clean
 from modeling.model import Model
 
 _PAGE = 2_000  # entries of the log in one answer
@@ -51,7 +52,7 @@ class BoardList(BoardView):
         person = found.person or ensure_person(request.session)
         spend(request, "create")
         asked = body(request)
-        name = asked.get("name", "")
+        name = clean(asked.get("name", ""))[0]
         if not isinstance(name, str) or len(name) > limits.NAME:
             raise Malformed(f"A board's name has at most {limits.NAME} characters.", "name", "Shorten it.")
         raw, source = asked.get("document"), str(asked.get("source", "blank"))
@@ -86,6 +87,7 @@ class BoardDetail(BoardView):
     @extend_schema(responses={204: None}, summary="Delete the board for everybody")
     def delete(self, request: Request, board_id: str) -> Response:
         delete_board(who(request, board_id, Capability.MANAGE))
+        notices.announce(board_id)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 

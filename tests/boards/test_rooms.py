@@ -110,7 +110,7 @@ async def test_who_comes_back_gets_the_operations_since_and_who_is_far_behind_a_
     assert (await back.open(revision=1))["revision"] == 4
     since = await back.next("operations", "snapshot")
     assert (since["from"], since["to"]) == (2, 4)
-    monkeypatch.setattr(rooms, "CATCH_UP", 2)
+    monkeypatch.setattr("boards.telling.CATCH_UP", 2)
     far = sockets(alice)
     await far.open(revision=1)
     frame = await far.next("operations", "snapshot")
@@ -142,7 +142,7 @@ async def test_what_came_by_rest_reaches_the_open_sockets_within_a_moment(alice,
 
 async def test_what_another_process_stored_is_healed_from_the_database(alice, bob, sockets, monkeypatch, note):
     monkeypatch.setattr(rooms, "LOOK_SECONDS", 0.1)
-    monkeypatch.setattr("boards.notices.announce", lambda *a, **k: None)  # the hint is lost
+    monkeypatch.setattr("boards.carrier.inside.Inside.send", lambda *a, **k: None)  # the hint is lost
     socket = sockets(alice)
     await socket.open()
     await sync_to_async(push_now)(await sync_to_async(lambda: bob.member)(), [note("n9")])
@@ -153,7 +153,7 @@ async def test_what_another_process_stored_is_healed_from_the_database(alice, bo
 
 async def test_a_room_that_is_behind_applies_the_others_first_and_then_judges_its_own(alice, bob, sockets, monkeypatch):
     monkeypatch.setattr(rooms, "LOOK_SECONDS", 60)
-    monkeypatch.setattr("boards.notices.announce", lambda *a, **k: None)
+    monkeypatch.setattr("boards.carrier.inside.Inside.send", lambda *a, **k: None)
     socket = sockets(alice)
     await socket.open()
     member = await sync_to_async(lambda: bob.member)()
