@@ -16,6 +16,7 @@ from channels.sessions import SessionMiddlewareStack
 from django.conf import settings
 
 from boards.routing import socket_urls
+from eventstorm.addresses import PlainAddresses
 from eventstorm.body_limit import BodyLimit
 from eventstorm.draining import Draining
 from eventstorm.forwarded import Forwarded
@@ -32,11 +33,13 @@ sys.setswitchinterval(0.001)
 application = ProtocolTypeRouter(
     {
         "http": SafeHeaders(
-            StaticFiles(BodyLimit(_http, settings.DATA_UPLOAD_MAX_MEMORY_SIZE), settings.STATIC_URL, place_of),
+            PlainAddresses(
+                StaticFiles(BodyLimit(_http, settings.DATA_UPLOAD_MAX_MEMORY_SIZE), settings.STATIC_URL, place_of)
+            ),
             settings.ENVIRONMENT.https,
         ),
         "websocket": SameOrigin(
-            SessionMiddlewareStack(URLRouter(socket_urls)),
+            PlainAddresses(SessionMiddlewareStack(URLRouter(socket_urls))),
             settings.ALLOWED_HOSTS,
             settings.CSRF_TRUSTED_ORIGINS,
             settings.ENVIRONMENT.https,

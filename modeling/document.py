@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from modeling import limits
+from modeling.cleaning import clean
 from modeling.codec import Json, decode, decode_decisions, encode, encode_decisions
 from modeling.kinds import Level
 from modeling.model import Decisions, Element, Example, Frame, Link, Model, ValueType
@@ -131,8 +132,8 @@ def dumps(model: Model) -> str:
 
 class _Reader:
     def __init__(self, raw: Json) -> None:
-        self.raw = raw
-        self.problems: list[Problem] = []
+        self.raw, taken_out = clean(raw)
+        self.problems = [Problem("document", sentence) for sentence in taken_out]
         self.model = Model()
 
     def read(self) -> Reading:

@@ -36,7 +36,11 @@ def logging_settings(form: str, requests: bool) -> dict[str, Any]:
         "formatters": {"chosen": {"()": formatter}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "chosen"}},
         "root": {"handlers": ["stderr"], "level": "WARNING"},
-        "loggers": {ACCESS: {"level": "INFO" if requests else "ERROR"}},
+        "loggers": {
+            ACCESS: {"level": "INFO" if requests else "ERROR"},
+            # Anybody may send any Host header; a line for each would let them fill the disk.
+            "django.security.DisallowedHost": {"level": "CRITICAL"},
+        },
     }
 
 

@@ -20,7 +20,7 @@ Json = dict[str, Any]
 #: In every text of the other board.
 SECRET = "tiramisu-4711"
 #: What a log says when something broke that nobody foresaw.
-_BROKEN = re.compile(r"Traceback|Exception|ERROR|CRITICAL|failed", re.IGNORECASE)
+_BROKEN = re.compile(r"Traceback| ERROR | CRITICAL |failed\b")
 
 
 class Browser:
