@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from asgiref.sync import sync_to_async
 from channels.testing import WebsocketCommunicator
+from django.db import connections
 from django.test import Client
 
 from boards.invitations import invite
@@ -106,10 +108,15 @@ def with_role(board: str, alice: Person) -> Callable[[str], Person]:
 class Socket:
     """A person's connection as the browser would keep it."""
 
-    def __init__(self, person: Person) -> None:
+    def __init__(self, person: Person, instead: Mapping[str, str] | None = None) -> None:
+        """`instead`: headers to come with instead of the person's session."""
         from eventstorm.asgi import application
 
-        headers = [(b"cookie", person.cookie), (b"origin", b"http://localhost"), (b"host", b"localhost")]
+        headers = [(b"origin", b"http://localhost"), (b"host", b"localhost")]
+        if instead:
+            headers += [(name.lower().encode(), value.encode()) for name, value in instead.items()]
+        else:
+            headers.append((b"cookie", person.cookie))
         self.person = person
         self.wire = WebsocketCommunicator(application, f"/ws/boards/{person.board}/", headers)
 
@@ -151,17 +158,18 @@ class Socket:
 
 
 @pytest.fixture
-async def sockets() -> AsyncIterator[Callable[[Person], Socket]]:
+async def sockets() -> AsyncIterator[Callable[..., Socket]]:
     """Opens sockets, and closes them and their rooms at the end."""
     opened: list[Socket] = []
 
-    def make(person: Person) -> Socket:
-        opened.append(Socket(person))
+    def make(person: Person, instead: Mapping[str, str] | None = None) -> Socket:
+        opened.append(Socket(person, instead))
         return opened[-1]
 
     yield make
     await asyncio.gather(*(socket.close() for socket in opened), return_exceptions=True)
     await lobby().close()
+    await sync_to_async(connections.close_all)()  # PostgreSQL drops no database that a thread is still connected to
 
 
 @pytest.fixture
