@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
+from asgiref.sync import sync_to_async
+from conftest import new_person
+from django.utils import timezone
 
+from boards import rooms
 from boards.models import Board, JoinLink, Member
+from boards.people import change_role
 from boards.permissions import CAPABILITIES, Capability, Role
 
 pytestmark = pytest.mark.django_db
@@ -174,3 +180,128 @@ def test_pages_have_no_inline_script_or_style(alice):
         assert all('type="application/json"' in attributes for attributes in scripts), path
         assert "<style" not in html
         assert not re.search(r"\s(style|on\w+)=", html), path
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_the_push_right_after_a_demotion_is_refused_on_the_open_socket(alice, bob, sockets, note, monkeypatch):
+    monkeypatch.setattr(rooms, "LOOK_SECONDS", 3600.0)  # the room does not look by itself
+    socket = sockets(bob)
+    await socket.open()
+    await socket.push("p1", note("n1"))
+    assert (await socket.next("ack", "refuse"))["type"] == "ack"
+    await sync_to_async(lambda: change_role(alice.member, bob.member.id, "viewer"))()
+    await socket.push("p2", note("n2"))
+    refused = await socket.next("ack", "refuse")
+    assert refused["type"] == "refuse"
+    assert "viewer" in refused["reason"]
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_a_changed_role_hangs_up_and_whoever_comes_back_has_the_new_one(alice, bob, sockets):
+    socket = sockets(bob)
+    await socket.open()
+    path = await sync_to_async(lambda: f"members/{bob.member.id}/")()
+    assert (await sync_to_async(send)(alice, "patch", path, {"role": "viewer"})).status_code == 200
+    assert await socket.close_code() == 4001
+    again = await sockets(bob).open()
+    assert again["member"]["role"] == "viewer"
+    assert "edit" not in again["capabilities"]
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_a_viewer_is_seen_and_sees_the_others(alice, with_role, sockets):
+    viewer = await sync_to_async(with_role)("viewer")
+    a, v = sockets(alice), sockets(viewer)
+    await a.open()
+    hello = await v.open()
+    assert [person["name"] for person in hello["people"]] == ["Alice"]
+    seen = await a.until("presence", lambda frame: frame["people"])
+    assert seen["people"][0]["name"] == "Viewer"
+
+
+def look(person, path):
+    return person.client.get(f"/api/v1/boards/{person.board}/{path}").json()
+
+
+def token_of(made):
+    return made.json()["url"].rstrip("/").rsplit("/", 1)[1]
+
+
+def test_a_rotated_link_has_another_address_and_the_old_one_is_dead_at_once(alice, bob, charlie):
+    made = send(alice, "post", "links/", {"role": "commenter"})
+    rotated = send(alice, "post", f"links/{made.json()['number']}/rotation/")
+    assert rotated.json()["number"] == made.json()["number"]
+    assert charlie.client.get(f"/join/{token_of(made)}/").status_code == 404
+    assert charlie.client.get(f"/join/{token_of(rotated)}/").status_code == 302
+    assert charlie.member.role == "commenter"
+    send(alice, "delete", f"links/{made.json()['number']}/")
+    assert send(alice, "post", f"links/{made.json()['number']}/rotation/").status_code == 404
+
+
+def test_a_link_of_another_board_is_not_there(alice, bob):
+    other = send(alice, "post", "links/", {}).json()["number"]
+    elsewhere = new_person(alice.board)
+    made = elsewhere.client.post("/api/v1/boards/", "{}", content_type="application/json").json()["id"]
+    elsewhere.board = made
+    for method, path in (("delete", f"links/{other}/"), ("post", f"links/{other}/rotation/")):
+        assert send(elsewhere, method, path).status_code == 404
+    for method in ("patch", "delete"):
+        assert send(elsewhere, method, f"members/{bob.member.id}/", {"role": "viewer"}).status_code == 404
+
+
+def test_a_limited_link_asks_first_is_used_up_and_still_opens_for_who_came(alice, charlie):
+    link = token_of(send(alice, "post", "links/", {"role": "editor", "most_uses": 1}))
+    for _ in range(3):  # a program that shows previews of links
+        asked = new_person(alice.board).client.get(f"/join/{link}/")
+        assert asked.status_code == 200
+        assert "Library" in asked.content.decode()
+    assert charlie.client.post(f"/join/{link}/", {"name": " Charlie   Brown "}).status_code == 302
+    assert charlie.member.name == "Charlie Brown"
+    assert charlie.client.get(f"/join/{link}/").status_code == 302
+    late = new_person(alice.board)
+    for method in ("get", "post"):
+        dead = getattr(late.client, method)(f"/join/{link}/")
+        assert dead.status_code == 404
+        assert "Ask whoever sent it for a new one." in dead.content.decode()
+        assert "Library" not in dead.content.decode()
+
+
+def test_an_expired_link_is_as_dead_as_an_unknown_one(alice, charlie):
+    made = send(alice, "post", "links/", {"expires": (timezone.now() + timedelta(hours=1)).isoformat()})
+    JoinLink.objects.filter(pk=made.json()["number"]).update(expires=timezone.now() - timedelta(seconds=1))
+    dead = charlie.client.get(f"/join/{token_of(made)}/")
+    unknown = charlie.client.get("/join/nonsense/")
+    assert (dead.status_code, dead.content) == (unknown.status_code, unknown.content)
+    assert look(alice, "links/") == []
+
+
+def test_revoking_a_link_can_remove_who_came_by_it_but_not_whom_the_owner_raised(alice, charlie):
+    made = send(alice, "post", "links/", {})
+    raised = new_person(alice.board)
+    for person in (charlie, raised):
+        assert person.client.get(f"/join/{token_of(made)}/").status_code == 302
+    listed = {line["id"]: line["link"] for line in look(alice, "members/")}
+    assert listed[charlie.member.id] == listed[raised.member.id] == made.json()["number"]
+    send(alice, "patch", f"members/{raised.member.id}/", {"role": "facilitator"})
+    assert send(alice, "delete", f"links/{made.json()['number']}/?members=remove").status_code == 204
+    assert charlie.client.get(f"/boards/{alice.board}/").status_code == 404
+    assert raised.client.get(f"/boards/{alice.board}/").status_code == 200
+    assert send(alice, "delete", "links/1/?members=keep").status_code == 400
+
+
+@pytest.mark.parametrize("uses", [0, -1, "3", 1.5, True, 10**9])
+def test_a_number_of_uses_that_is_none_is_refused(alice, uses):
+    assert send(alice, "post", "links/", {"most_uses": uses}).status_code == 400
+
+
+def test_a_board_is_handed_over_in_one_step(alice, bob):
+    path = f"members/{bob.member.id}/"
+    assert send(alice, "patch", path, {"role": "owner", "hand_over": True}).json()["role"] == "owner"
+    assert alice.member.role == "facilitator"
+    assert send(alice, "patch", path, {"role": "viewer"}).status_code == 403
+
+
+def test_joining_is_bounded_per_person_also_for_guessers(charlie, settings):
+    settings.QUOTAS = {**settings.QUOTAS, "join": (3, 3600)}
+    statuses = [charlie.client.get(f"/join/guess-{number}/").status_code for number in range(5)]
+    assert statuses == [404, 404, 404, 429, 429]
