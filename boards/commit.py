@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from boards import log
 from boards.errors import Missing
-from boards.live import Judged, LiveBoard, Push
+from boards.live import Judged, LiveBoard, Push, Rewritten
+from boards.metrics import counts
 from boards.models import Board, Operation, Receipt
 from boards.people import roles_of
 from boards.projection import catch_up
@@ -79,15 +80,18 @@ def store(live: LiveBoard, pushes: Sequence[Push]) -> Stored:
     The row's lock is held from the first read to the commit, so that revisions follow one another without gaps, and
     whoever sees one sees all before it.
 
-    Raises `Missing` when the board is gone, database errors as they come; `live` is to be thrown away then.
+    Raises `Missing` when the board is gone, `Rewritten`, database errors as they come; `live` is to be thrown away.
     """
     before = live.revision
     name, level = live.model.name, live.model.level
     with transaction.atomic():
-        head = Board.objects.select_for_update().filter(pk=live.id).values_list("revision", flat=True).first()
+        head = Board.objects.select_for_update().filter(pk=live.id).values_list("revision", "edition").first()
         if head is None:
             raise Missing("The board has been deleted.", f"boards/{live.id}", "Open another one.")
-        others = catch_up(live) if head != live.revision else []
+        revision, edition = head
+        if edition != live.edition:
+            raise Rewritten(live.id)
+        others = catch_up(live) if revision != live.revision else []
         own = _judge_all(live, pushes)
         if own.rows:
             Operation.objects.bulk_create(own.rows)
@@ -100,8 +104,16 @@ def store(live: LiveBoard, pushes: Sequence[Push]) -> Stored:
         new = [receipt for receipt in own.receipts.values() if receipt.pk is None]
         if new:
             Receipt.objects.bulk_create(new)
+    _count(own)
     entries = (*others, *(log.wire_entry(row) for row in own.rows))
     return Stored(before, entries, tuple(own.answers), tuple(row.after for row in own.rows))
+
+
+def _count(batch: _Batch) -> None:
+    stored = sum(isinstance(answer, Acknowledged) for answer in batch.answers)
+    counts.pushes_stored += stored
+    counts.pushes_refused += len(batch.answers) - stored
+    counts.operations += len(batch.rows)
 
 
 def _judge_all(live: LiveBoard, pushes: Sequence[Push]) -> _Batch:

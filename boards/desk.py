@@ -14,7 +14,7 @@ from boards.carrier import News
 from boards.clerks import Unreachable
 from boards.commit import Answer, Rejected, Stored
 from boards.errors import Missing
-from boards.live import LiveBoard, Push
+from boards.live import LiveBoard, Push, Rewritten
 from boards.log import entries_since
 from boards.models import Board, Member
 from boards.people import Membership, told
@@ -49,6 +49,8 @@ def store(live: LiveBoard | None, board_id: str, pushes: Sequence[Push]) -> Done
         return _due(live, commit.store(live, pushes))
     except (Missing, *Unreachable):
         raise
+    except Rewritten:
+        return _since(board_id, before, commit.store(load(board_id), pushes).answers)
     except Exception:
         _logger.exception("A push to board %s failed; the pushes of this tick are tried one by one.", board_id)
     return _one_by_one(board_id, before, pushes)
@@ -106,10 +108,14 @@ def look(live: LiveBoard | None, board_id: str, members: Sequence[str]) -> tuple
         stored = Stored(live.revision)
     else:
         before = live.revision
-        head = Board.objects.filter(pk=board_id).values_list("revision", flat=True).first()
+        head = Board.objects.filter(pk=board_id).values_list("revision", "edition").first()
         if head is None:
             raise Missing("The board has been deleted.", f"boards/{board_id}", "Open another one.")
-        stored = Stored(before, tuple(catch_up(live)) if head != before else ())
+        if head[1] != live.edition:
+            done = _since(board_id, before, ())
+            live, stored = done.live, done.stored
+        else:
+            stored = Stored(before, tuple(catch_up(live)) if head[0] != before else ())
     rows = Member.objects.filter(board_id=board_id, pk__in=members) if members else ()
     return _due(live, stored), {row.pk: told(row) for row in rows}
 

@@ -47,18 +47,24 @@ class Judged:
     skipped: tuple[str, ...] = ()
 
 
+class Rewritten(RuntimeError):
+    """The log was rewritten (boards/redaction.py) under a board in memory: load it again."""
+
+
 @dataclass(slots=True)
 class LiveBoard:
-    """`revision` is that of the last operation applied, `snapshot` that of the newest snapshot known."""
+    """`revision` is that of the last operation applied, `snapshot` that of the newest snapshot known; `edition` goes up
+    when the log is rewritten."""
 
     id: str
     model: Model
     stamps: Stamps
     revision: int
     snapshot: int = 0
+    edition: int = 0
 
     def copy(self) -> LiveBoard:
-        return LiveBoard(self.id, self.model.copy(), self.stamps.copy(), self.revision, self.snapshot)
+        return LiveBoard(self.id, self.model.copy(), self.stamps.copy(), self.revision, self.snapshot, self.edition)
 
     def replay(self, revision: int, payload: Json, after: Mapping[str, Sequence[Any] | None]) -> None:
         """Applies an entry of the log as it stands there; raises `ValueError` for one that does not follow."""

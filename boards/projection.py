@@ -10,6 +10,8 @@ import threading
 from collections import OrderedDict
 from typing import Any
 
+from django.db import transaction
+
 from boards.errors import Missing
 from boards.live import LiveBoard
 from boards.log import rows_since, wire_entry
@@ -30,12 +32,13 @@ _SNAPSHOTS = 2
 
 def load(board_id: str) -> LiveBoard:
     """The board as stored; raises `Missing`."""
+    edition = Board.objects.filter(pk=board_id).values_list("edition", flat=True).first()  # before what it is of
     snapshot = Snapshot.objects.filter(board_id=board_id).order_by("-revision").first()
     if snapshot is None:
         raise Missing("There is no such board.", f"boards/{board_id[:60]}", "Check the address.")
     stamps = Stamps.from_json(unpack(snapshot.stamps))
     live = LiveBoard(board_id, document.restore(unpack(snapshot.document)), stamps, snapshot.revision)
-    live.snapshot = snapshot.revision
+    live.snapshot, live.edition = snapshot.revision, edition or 0
     catch_up(live)
     return live
 
@@ -59,7 +62,7 @@ def current(board_id: str) -> LiveBoard:
     with _lock:
         live = _kept.pop(board_id, None)
     try:
-        if live is None or not Board.objects.filter(pk=board_id, revision__gte=live.revision).exists():
+        if live is None or not _is_of(live):
             live = load(board_id)
         else:
             catch_up(live)
@@ -71,6 +74,11 @@ def current(board_id: str) -> LiveBoard:
         while len(_kept) > _KEPT:
             _kept.popitem(last=False)
     return copy
+
+
+def _is_of(live: LiveBoard) -> bool:
+    """Whether the log in the database may still go on from there."""
+    return Board.objects.filter(pk=live.id, revision__gte=live.revision, edition=live.edition).exists()
 
 
 def forget(board_id: str = "") -> None:
@@ -85,7 +93,11 @@ def forget(board_id: str = "") -> None:
 def store_snapshot(live: LiveBoard) -> None:
     """Keeps the board's state as a snapshot and lets go of older ones (never of that at revision 0)."""
     packed = {"document": pack(document.write(live.model)), "stamps": pack(live.stamps.to_json())}
-    Snapshot.objects.get_or_create(board_id=live.id, revision=live.revision, defaults=packed)
+    with transaction.atomic():
+        same = Board.objects.select_for_update().filter(pk=live.id, edition=live.edition)
+        if not same.exists():  # the log was rewritten since, and this holds what is to be forgotten
+            return
+        Snapshot.objects.get_or_create(board_id=live.id, revision=live.revision, defaults=packed)
     counts.snapshots_stored += 1
     counts.snapshot_stored_bytes += sum(map(len, packed.values()))
     _let_go_of_old_snapshots(live.id)

@@ -233,6 +233,9 @@ class Room:
 
     def _take(self, done: desk.Done) -> str:
         """The board is as `done` has it, and everybody hears what came to it; the frame, empty for nothing."""
+        if self._live is not None and self._live.edition != done.live.edition:
+            for client in self._clients:  # what they show was rewritten
+                client.outbox.put(self._telling.snapshot(done.live.revision))
         self._live = done.live
         if done.snapshot is not None:
             self._clerks.leave(desk.keep_snapshot, done.snapshot)

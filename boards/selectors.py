@@ -73,9 +73,10 @@ def forget() -> None:
     _packed.clear()
 
 
-def version(board_id: str) -> tuple[int, datetime]:
-    """What the board's contents depend on: its revision, and when it was made, for an example that was replaced."""
-    found = Board.objects.filter(pk=board_id).values_list("revision", "created").first()
+def version(board_id: str) -> tuple[int, int, datetime]:
+    """What the board's contents depend on: its revision and edition, and when it was made, for an example that was
+    replaced."""
+    found = Board.objects.filter(pk=board_id).values_list("revision", "edition", "created").first()
     if found is None:
         raise Missing("There is no such board.", f"boards/{board_id[:60]}", "Check the address.")
     return found

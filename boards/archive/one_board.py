@@ -117,7 +117,7 @@ class _Restoring:
     def _board(self, values: Json) -> None:
         if self.begun or Board.objects.filter(pk=self.board).exists():
             raise BadArchive(f"There is a board {self.board}. Restore under another id: --as new")
-        row = self._row(Board, {**values, "id": self.board, "example": "", "example_hash": ""})
+        row = self._row(Board, {**values, "id": self.board, "edition": 0, "example": "", "example_hash": ""})
         self.begun, self.head = True, row.revision
         row.revision = 0
         row.save_base(raw=True, force_insert=True)
