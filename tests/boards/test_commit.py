@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 import random
+import threading
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from boards.commit import Acknowledged, Rejected, store
 from boards.live import Push
@@ -171,3 +172,64 @@ def test_a_snapshot_that_another_thread_keeps_meanwhile_is_not_thrown_away(board
     revisions = Snapshot.objects.filter(board_id=board).values_list("revision", flat=True)
     assert newer
     assert 40 in revisions
+
+
+@pytest.mark.django_db(transaction=True)
+def test_s9_a_look_waits_for_no_writer_and_sees_the_log_up_to_what_is_committed(alice, note):
+    """Another connection holds the board's row and has written the next entry, not yet committed."""
+    from boards import desk
+
+    live, member = load(alice.board), alice.member.id
+    held, go, done = threading.Event(), threading.Event(), []
+
+    def write():
+        try:
+            with transaction.atomic():
+                store(load(alice.board), [Push("p1", member, (note("n1"),))])
+                held.set()
+                assert go.wait(60)
+            done.append(True)
+        finally:
+            connection.close()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        assert held.wait(60)
+        looked, members = desk.look(live, alice.board, [member])
+        assert (looked.stored.entries, live.revision, set(members)) == ((), 0, {member})
+    finally:
+        go.set()
+        writer.join(60)
+    looked, _ = desk.look(live, alice.board, [])
+    assert done
+    assert [entry["push"] for entry in looked.stored.entries] == ["p1"]
+    assert live.revision == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_s9_whoever_looks_while_others_write_sees_no_gap(alice, bob, note):
+    """Two connections write, one looks as fast as it can; an entry seen out of order would raise."""
+    from boards import desk
+
+    members = [alice.member.id, bob.member.id]
+    live, failures = load(alice.board), []
+
+    def write(number):
+        try:
+            for step in range(25):
+                store(load(alice.board), [Push(f"{number}-{step}", members[number], (note(f"n{number}-{step}"),))])
+        except Exception as error:
+            failures.append(error)
+        finally:
+            connection.close()
+
+    writers = [threading.Thread(target=write, args=(number,)) for number in range(2)]
+    for writer in writers:
+        writer.start()
+    seen = []
+    while any(writer.is_alive() for writer in writers):
+        seen += desk.look(live, alice.board, [])[0].stored.entries
+    seen += desk.look(live, alice.board, [])[0].stored.entries
+    assert not failures
+    assert [entry["revision"] for entry in seen] == list(range(1, 51))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 
 import pytest
 from asgiref.sync import sync_to_async
@@ -403,3 +404,97 @@ async def test_a_snapshot_and_the_operations_after_it_equal_the_board_without_sn
     assert document.write(with_snapshots.model) == document.write(without.model)
     assert with_snapshots.stamps == without.stamps
     assert with_snapshots.revision == without.revision == 46
+
+
+async def test_s10_a_process_that_ends_stores_and_answers_what_it_received_and_closes_with_1012(alice, sockets, note):
+    from boards.lobby import drain_all, lobby
+
+    socket = sockets(alice)
+    await socket.open()
+    for number in range(50):
+        await socket.push(f"p{number}", note(f"n{number}"))
+    while lobby().count()[0].queued == 0 and await Operation.objects.acount() == 0:
+        await asyncio.sleep(0)
+    received = {receipt async for receipt in Receipt.objects.values_list("push", flat=True)}
+    received |= {push.id for _, push, _ in lobby()._rooms[alice.board]._inbox.pushes}
+    await drain_all()
+    answered = set()
+    while (message := await socket.wire.receive_output(timeout=30))["type"] != "websocket.close":
+        frame = json.loads(message["text"])
+        answered |= {frame["id"]} if frame["type"] == "ack" else set()
+    assert message["code"] == 1012
+    stored = {receipt async for receipt in Receipt.objects.values_list("push", flat=True)}
+    assert received
+    assert received <= answered == stored
+    late = sockets(alice)
+    await late.wire.connect(timeout=30)
+    assert await late.close_code() == 1012
+
+
+async def test_s8_a_room_takes_so_many_sockets_and_says_why_it_takes_no_more(alice, bob, sockets, settings):
+    settings.ROOM_SOCKETS = 1
+    await sockets(alice).open()
+    second = sockets(bob)
+    await second.wire.connect(timeout=30)
+    await second.send(type="hello", revision=0, protocol=1)
+    message = await second.wire.receive_output(timeout=30)
+    assert (message["type"], message["code"]) == ("websocket.close", 4013)
+    assert message["reason"].endswith(".")
+    assert len(message["reason"]) <= 123
+
+
+async def test_s8_pushes_that_a_room_cannot_keep_are_not_kept_and_their_sender_comes_back(
+    alice, bob, sockets, monkeypatch, note
+):
+    a, b = sockets(alice), sockets(bob)
+    await a.open()
+    await b.open()
+    monkeypatch.setattr("boards.inbox.BYTES", 2_000)
+    await a.push("large", note("n1", "x" * 900), note("n2", "x" * 900), note("n3", "x" * 900))
+    assert await a.close_code() == 1013
+    await b.push("small", note("n4"))
+    assert (await b.next("ack"))["revision"] == 1
+
+
+@pytest.mark.parametrize("lost", ["before", "at the commit"])
+async def test_s2_a_database_that_went_away_costs_a_repetition_and_no_push(
+    alice, bob, sockets, monkeypatch, note, lost
+):
+    """The connection breaks while a tick is stored; the answer to the commit may be what is lost."""
+    from django.db import OperationalError
+
+    from boards import commit
+
+    a, b = sockets(alice), sockets(bob)
+    await a.open()
+    await b.open()
+    await a.push("p0", note("n0"))
+    await b.next("operations")
+    store, failures = commit.store, []
+
+    def fail_once(live, pushes):
+        if not failures:
+            failures.append(lost)
+            if lost == "at the commit":
+                store(live, pushes)
+            raise OperationalError("server closed the connection unexpectedly")
+        return store(live, pushes)
+
+    monkeypatch.setattr("boards.commit.store", fail_once)
+    await a.push("p1", note("n1"))
+    frame = await b.next("operations")
+    assert (frame["from"], frame["to"], frame["entries"][0]["push"]) == (2, 2, "p1")
+    assert (await a.until("ack", lambda ack: ack["id"] == "p1"))["revision"] == 2
+    assert failures == [lost]
+    assert await Operation.objects.acount() == 2
+
+
+async def test_a_census_counts_rooms_people_and_what_is_on_the_way(alice, bob, sockets):
+    from boards.lobby import census
+
+    a, b = sockets(alice), sockets(bob)
+    await a.open()
+    await b.open()
+    room = (await asyncio.to_thread(census)).rooms[0]
+    assert (room.board, room.clients, room.people, room.elements) == (alice.board, 2, 2, 3)
+    assert room.outstanding >= room.furthest_behind > 0
