@@ -23,6 +23,7 @@ _WORDS = {
     "generate": "generations",
     "invite": "invitations",
     "token": "tokens made",
+    "data": "requests for personal data",
     "join": "attempts to join",
 }
 

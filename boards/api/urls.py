@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.urls import path, re_path
 from drf_spectacular.views import SpectacularJSONAPIView
 
-from boards.api import boards, generation, people, releases, tokens, understanding
+from boards.api import boards, generation, me, people, releases, tokens, understanding
 
 urlpatterns = [
     path("schema/", SpectacularJSONAPIView.as_view()),
     path("examples/", boards.ExampleList.as_view()),
+    path("me/", me.MyDeletion.as_view()),
+    path("me/data/", me.MyData.as_view()),
     path("tokens/", tokens.TokenList.as_view()),
     path("tokens/<int:number>/", tokens.TokenDetail.as_view()),
     path("boards/", boards.BoardList.as_view()),

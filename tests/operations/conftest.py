@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.boards.conftest import alice, bob, board, charlie, note, sockets
+from tests.boards.conftest import alice, board, bob, charlie, note, sockets
 from tests.deploy.conftest import database, postgres, query, redis
 
 __all__ = ["alice", "board", "bob", "charlie", "database", "note", "postgres", "query", "redis", "sockets"]

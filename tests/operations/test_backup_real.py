@@ -85,7 +85,7 @@ def test_a_backup_during_a_storm_restores_into_an_empty_postgresql(
 
 
 def test_a_backup_of_sqlite_holds_nobody_up(tmp_path: Path) -> None:
-    """The usual transactions here take SQLite's write lock when they begin; a backup that did would stop all writers."""
+    """Our usual transactions take SQLite's write lock when they begin; a backup that did would stop all writers."""
     web = Web(tmp_path, f"sqlite:///{tmp_path / 'held.sqlite3'}")
     web.manage("migrate", "--verbosity", "0")
     with sqlite3.connect(tmp_path / "held.sqlite3", timeout=0) as writer:

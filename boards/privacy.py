@@ -1,0 +1,179 @@
+"""A person's own data: all of it in one file, and all of it gone.
+
+Whose data it is hangs on the person (boards/persons.py). What they wrote on boards stays there under the opaque id of a
+member that nobody can trace any more, unless they ask for their words to be taken out as well.
+"""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import IO, Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.utils import timezone
+
+from boards.audit import Action, note, noted
+from boards.errors import Conflicting, Malformed
+from boards.log import entry_json
+from boards.models import ApiToken, AuditEntry, Board, Member, Operation
+from boards.permissions import Role
+from boards.persons import account_number
+from boards.redaction import redact
+
+Json = dict[str, Any]
+TEXTS = ("keep", "redact")
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """What became of a person's data."""
+
+    memberships: int
+    boards: int
+    redacted: int  # entries of logs
+
+    def to_json(self) -> Json:
+        return {"memberships": self.memberships, "boards": self.boards, "redacted": self.redacted}
+
+
+def boards_of(person: str) -> list[str]:
+    """Where the person is a member."""
+    return list(Member.objects.filter(person=person).values_list("board_id", flat=True)) if person else []
+
+
+def write_data(person: str, stream: IO[bytes]) -> None:
+    """A zip: `person.json`, and per board what they wrote, a line an entry of the log."""
+    written = _authored(person)
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("person.json", json.dumps(_about(person), ensure_ascii=False, indent=1, default=str))
+        for number, (board, members) in enumerate(sorted(written.items()), start=1):
+            with archive.open(f"operations-{number}-{board}.jsonl", "w") as file:
+                for line in _lines(board, members):
+                    file.write(line)
+    note(Action.DATA_EXPORTED, person=person, boards=len(written))
+
+
+def _about(person: str) -> Json:
+    account = _account(person)
+    members = Member.objects.filter(person=person).select_related("board")
+    audit = AuditEntry.objects.filter(person=person).order_by("pk")
+    return {
+        "made": timezone.now().isoformat(),
+        "account": _account_json(account) if account is not None else None,
+        "memberships": [
+            {
+                "board": member.board_id,
+                "board_name": member.board.name,
+                "member": member.pk,
+                "name": member.name,
+                "role": member.role,
+                "joined": member.joined,
+                "seen": member.seen,
+            }
+            for member in members
+        ],
+        "tokens": list(
+            ApiToken.objects.filter(person=person).values(
+                "name", "prefix", "scopes", "created", "expires", "used", "revoked"
+            )
+        ),
+        "audit": [{**noted(row).to_json(), "board": row.board} for row in audit],
+    }
+
+
+def _account(person: str) -> Any:
+    number = account_number(person)
+    return get_user_model().objects.filter(pk=number).first() if number is not None else None
+
+
+def _account_json(account: AbstractBaseUser) -> Json:
+    """All columns but the password's hash, and e-mail addresses and sign-ins with other providers."""
+    hidden = {"password"}
+    own = {field.attname: getattr(account, field.attname) for field in account._meta.concrete_fields}
+    linked = {
+        relation.name: list(relation.related_model.objects.filter(**{relation.field.name: account}).values())
+        for relation in account._meta.related_objects
+        if relation.related_model._meta.label in ("account.EmailAddress", "socialaccount.SocialAccount")
+    }
+    return {name: value for name, value in {**own, **linked}.items() if name not in hidden}
+
+
+def _authored(person: str) -> dict[str, set[str]]:
+    """Board → the member ids that the person has or had there, as far as the audit log remembers."""
+    found: dict[str, set[str]] = {}
+    now = Member.objects.filter(person=person).values_list("board_id", "pk")
+    once = AuditEntry.objects.filter(person=person).exclude(member="").values_list("board", "member")
+    for board, member in [*now, *once.distinct()]:
+        found.setdefault(board, set()).add(member)
+    return found
+
+
+def _lines(board: str, members: set[str]) -> Iterator[bytes]:
+    rows = Operation.objects.filter(board_id=board, author__in=members).order_by("revision")
+    for values in rows.values_list("revision", "author", "push", "payload", "created").iterator(chunk_size=500):
+        yield json.dumps(entry_json(*values), ensure_ascii=False).encode() + b"\n"
+
+
+def delete_person(person: str, texts: object = "keep") -> Deleted:
+    """Memberships, tokens, the account with its sessions, and the trace from audit entries to the person are gone.
+
+    A board on which nobody else is goes along. One that has others keeps an owner: whoever is its only one hands it
+    over, or deletes it, first (`Conflicting`). `texts`: "redact" takes the person's words out of the boards that stay.
+    """
+    if texts not in TEXTS:
+        raise Malformed("“texts” is neither keep nor redact.", "texts", "Send one of both.")
+    if not person:
+        return Deleted(0, 0, 0)
+    with transaction.atomic():
+        members = list(Member.objects.filter(person=person).select_related("board").order_by("board_id"))
+        _expect_other_owners(members)
+        written = _authored(person)
+        alone = [member.board_id for member in members if not _others(member).exists()]
+        Board.objects.filter(pk__in=alone, example="").delete()
+        stay = sorted(written.keys() & set(Board.objects.filter(pk__in=written).values_list("pk", flat=True)))
+        redacted = 0
+        if texts == "redact":
+            redacted = sum(redact(board, member) for board in stay for member in sorted(written[board]))
+        Member.objects.filter(person=person).delete()
+        ApiToken.objects.filter(person=person).delete()
+        AuditEntry.objects.filter(person=person).update(person="", address="")
+        _delete_account(person)
+        done = Deleted(len(members), len(alone), redacted)
+        note(Action.PERSON_DELETED, **done.to_json())
+    return done
+
+
+def _others(member: Member) -> Any:
+    return Member.objects.filter(board_id=member.board_id).exclude(pk=member.pk)
+
+
+def _expect_other_owners(members: Sequence[Member]) -> None:
+    left: list[str] = []
+    for member in members:
+        Board.objects.select_for_update().get(pk=member.board_id)
+        others = _others(member)
+        if member.role == Role.OWNER.value and others.exists() and not others.filter(role=Role.OWNER.value).exists():
+            left.append(member.board_id)
+    if left:
+        raise Conflicting(
+            f"You are the only owner of {len(left)} boards on which others work: {', '.join(left[:20])}.",
+            "boards",
+            "Make somebody else owner of each, or delete it, then try again.",
+        )
+
+
+def _delete_account(person: str) -> None:
+    """With its sessions on all devices, which name it inside their data only."""
+    account = _account(person)
+    if account is None:
+        return
+    for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator(chunk_size=500):
+        if str(session.get_decoded().get("_auth_user_id", "")) == str(account.pk):
+            session.delete()
+    account.delete()
