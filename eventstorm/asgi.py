@@ -18,7 +18,7 @@ from django.conf import settings
 from boards.routing import socket_urls
 from eventstorm.addresses import PlainAddresses
 from eventstorm.body_limit import BodyLimit
-from eventstorm.closing_codes import send_registered_codes
+from eventstorm.closing_codes import speak_under_daphne
 from eventstorm.draining import Draining
 from eventstorm.forwarded import Forwarded
 from eventstorm.headers import SafeHeaders
@@ -30,7 +30,7 @@ from eventstorm.telemetry.observed import Observed
 
 # An analysis computes on a thread: the event loop is to wait 1 ms for its turn, not the default 5, at each step.
 sys.setswitchinterval(0.001)
-send_registered_codes()
+speak_under_daphne()
 
 application = ProtocolTypeRouter(
     {
