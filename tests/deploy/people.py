@@ -52,9 +52,9 @@ class Person:
         url = f"{self.address.replace('http', 'ws', 1)}/ws/boards/{board}/"
         encryption = {"ssl": self.verify} if isinstance(self.verify, ssl.SSLContext) else {}
         headers = {"Cookie": "=".join(self.cookie("sessionid"))}
-        return connect(
-            url, additional_headers=headers, origin=origin or self.address, proxy=None, **encryption, **options
-        )
+        # What nobody reads is kept, not left on the wire: the closing code would wait behind it.
+        options = {"origin": origin or self.address, "proxy": None, "max_queue": None, **encryption, **options}
+        return connect(url, additional_headers=headers, **options)
 
     def log(self, board: str) -> list[Json]:
         """All entries of the board's log."""
