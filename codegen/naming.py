@@ -14,6 +14,8 @@ from collections.abc import Iterable
 from codegen.ir import Name
 
 _LONGEST = 40  # characters of a joined name: paths, topics and table names have limits
+#: No file of these names can be made on Windows, whatever its ending.
+_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
 _BREAKS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _LATIN = str.maketrans(
     {"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "đ": "d", "þ": "th", "ð": "d", "ı": "i"}
@@ -85,7 +87,8 @@ class Scope:
         self._taken = {name.replace("_", "").lower() for name in taken}
 
     def name(self, text: str, kind: str) -> Name:
-        """A name for `text`; an empty one becomes "unnamed <kind>", a taken one gets the kind's word, then a number."""
+        """A name for `text`; an empty one becomes "unnamed <kind>", a taken one, or a device's, gets the kind's word,
+        then a number."""
         kind_words = words(kind)
         own = words(text) or ("unnamed", *kind_words)
         candidates = [own, (*own, *kind_words)] if own[-len(kind_words) :] != kind_words else [own]
@@ -99,7 +102,7 @@ class Scope:
 
     def _take(self, candidate: tuple[str, ...]) -> bool:
         joined = "".join(candidate)
-        if joined in self._taken:
+        if joined in self._taken or joined in _DEVICES:
             return False
         self._taken.add(joined)
         return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 from modeling.playbook.plan import ContextPage, Need, Playbook, StagePage
@@ -14,11 +15,17 @@ _STATE = {"past": "done", "current": "**current**", "ahead": "ahead"}
 
 def escape(text: str) -> str:
     """`text` on one line, every character that Markdown or HTML could understand made harmless."""
-    line = _MARKUP.sub(r"\\\g<0>", " ".join(text.split()))
+    seen = "".join(" " if sign.isspace() else sign for sign in text if sign.isspace() or _is_visible(sign))
+    line = _MARKUP.sub(r"\\\g<0>", " ".join(seen.split()))
     line = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     if re.match(r"\d+[.)]", line):
         return re.sub(r"^(\d+)([.)])", r"\1\\\2", line)
     return f"\\{line}" if line[:1] in ("-", "+", "=") else line
+
+
+def _is_visible(sign: str) -> bool:
+    """Not a control, direction or other invisible character, which would show a line as something that it is not."""
+    return unicodedata.category(sign) not in ("Cc", "Cf", "Cs")
 
 
 def render_markdown(playbook: Playbook) -> dict[str, str]:
