@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from boards.circumstances import present
 from boards.models import AuditEntry
-from boards.people import Membership
 from boards.permissions import Capability
+
+if TYPE_CHECKING:  # the modules of people write entries themselves
+    from boards.people import Membership
 
 Json = dict[str, Any]
 PAGE = 200  # entries in one answer

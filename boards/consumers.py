@@ -11,6 +11,7 @@ from django.db import DatabaseError
 
 from boards import protocol, standing
 from boards.askers import Asker, NotRecognised
+from boards.circumstances import present
 from boards.clients import Client
 from boards.errors import Forbidden, Missing
 from boards.live import Push
@@ -21,6 +22,7 @@ from boards.permissions import Capability
 from boards.protocol import BadFrame, Close
 from boards.rooms import Room
 from boards.turnstile import ADDRESSES, PERSONS, Purse, Turnstile
+from boards.wire import writer
 
 HELLO_SECONDS = 60.0  # a browser says hello at once; the slowest network does within this
 
@@ -71,9 +73,10 @@ class BoardConsumer(AsyncWebsocketConsumer):
             return
         if not self._enter(PERSONS, asker.person, loop.time()):
             await self.close(Close.TOO_MANY)
-            return
         self.member = member
-        self.outbox = Outbox(self._send_text, lambda: self._hang_up(Close.TOO_SLOW))
+        present().member = member.id
+        self.member = member
+        self.outbox = Outbox(self._send_text, lambda: self._hang_up(Close.TOO_SLOW), write=writer(self.scope))
         self.sending = asyncio.create_task(self.outbox.deliver())
         self.waiting = loop.call_later(HELLO_SECONDS, self._hang_up, Close.SILENT)
         if standing.can_end(asker):

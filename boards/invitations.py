@@ -6,10 +6,13 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from boards.audit import Action, note
+from boards.circumstances import present
 from boards.errors import Malformed, Missing
 from boards.models import JoinLink, Member
 from boards.moments import coming_moment
@@ -66,14 +69,16 @@ def invite(
             f"Use one of: {', '.join(known.value for known in LINK_ROLES)}.",
         )
     token = _new_token()
-    row = JoinLink.objects.create(
-        board_id=by.board,
-        token_hash=hashed(token),
-        role=role,
-        made_by_id=by.id,
-        expires=coming_moment(expires),
-        most_uses=_uses(most_uses),
-    )
+    with transaction.atomic():
+        row = JoinLink.objects.create(
+            board_id=by.board,
+            token_hash=hashed(token),
+            role=role,
+            made_by_id=by.id,
+            expires=coming_moment(expires),
+            most_uses=_uses(most_uses),
+        )
+        note(Action.LINK_MADE, by=by, link=row.pk, role=row.role)
     return _told(row, token)
 
 
@@ -86,9 +91,11 @@ def rotate(by: Membership, number: int) -> Invitation:
     """The link gets another token, counted anew; the one before is dead in the same moment."""
     by.require(Capability.INVITE)
     token = _new_token()
-    changed = _alive().filter(board_id=by.board, pk=number).update(token_hash=hashed(token), used=0)
-    if not changed:
-        raise _no_such_link(number)
+    with transaction.atomic():
+        changed = _alive().filter(board_id=by.board, pk=number).update(token_hash=hashed(token), used=0)
+        if not changed:
+            raise _no_such_link(number)
+        note(Action.LINK_ROTATED, by=by, link=number)
     return _told(JoinLink.objects.get(pk=number), token)
 
 
@@ -98,6 +105,7 @@ def revoke(by: Membership, number: int, and_remove: bool = False) -> None:
     with transaction.atomic():
         if not JoinLink.objects.filter(board_id=by.board, pk=number).update(revoked=True):
             raise _no_such_link(number)
+        note(Action.LINK_REVOKED, by=by, link=number, and_remove=and_remove)
         if and_remove:
             remove_who_came_by(by, number)
 
@@ -106,10 +114,10 @@ def offer(token: str, person: str) -> Offer:
     """What the token would give. Raises `Missing` for unknown, expired, revoked and used up ones alike."""
     row = _alive().filter(token_hash=hashed(token)).select_related("board").first()
     if row is None:
-        raise _dead()
+        raise _guessed(person)
     known = Member.objects.filter(board_id=row.board_id, person=person).exists()
     if not known and row.most_uses is not None and row.used >= row.most_uses:
-        raise _dead()
+        raise _guessed(person)
     return Offer(row.board_id, row.board.name, row.role, row.most_uses is not None and not known)
 
 
@@ -122,8 +130,10 @@ def accept(token: str, person: str, name: str = "") -> Membership:
         known = Member.objects.filter(board_id=row.board_id, person=person).exists()
         if not known and not _usable().filter(pk=row.pk, token_hash=row.token_hash).update(used=F("used") + 1):
             raise _dead()
-        member = enter(row.board, person, Role(row.role), " ".join(name.split())[:60], by=row)
-    return told(member)
+        member = told(enter(row.board, person, Role(row.role), " ".join(name.split())[:60], by=row))
+        if not known:
+            note(Action.JOINED, by=member, person=person, link=row.pk, role=member.role)
+    return member
 
 
 def _alive() -> QuerySet[JoinLink]:
@@ -144,6 +154,13 @@ def _dead() -> Missing:
         "join",
         "It has expired, or was revoked, replaced or used up. Ask whoever sent it for a new one.",
     )
+
+
+def _guessed(person: str) -> Missing:
+    """Written down once a minute and neighbourhood: guessing is to be seen, and not to fill the disk."""
+    if cache.add(f"join-failed:{present().neighbourhood}", 1, 60):
+        note(Action.JOIN_FAILED, person=person)
+    return _dead()
 
 
 def _no_such_link(number: int) -> Missing:

@@ -11,6 +11,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 
+from boards.audit import Action, note
 from boards.errors import Forbidden, Malformed, Missing, no_such_board
 from boards.models import Board, JoinLink, Member
 from boards.permissions import CAPABILITIES, LINK_ROLES, Capability, NotAllowed, Role, higher, require
@@ -172,6 +173,7 @@ def change_role(by: Membership, member_id: str, role: object, hand_over: bool = 
         _keep_an_owner(row, str(role))
         if role == Role.OWNER.value:
             _expect_account(row)
+        note(Action.ROLE_CHANGED, by=by, whom=row.pk, before=row.role, after=str(role), hand_over=hand_over)
         row.role = str(role)
         row.save(update_fields=["role"])
         if hand_over and row.role == Role.OWNER.value and row.pk != by.id:
@@ -189,6 +191,7 @@ def remove_member(by: Membership, member_id: str) -> None:
         Board.objects.select_for_update().get(pk=by.board)
         row = _other(by, member_id)
         _keep_an_owner(row, "")
+        note(Action.LEFT if row.pk == by.id else Action.MEMBER_REMOVED, by=by, whom=row.pk)
         row.delete()
 
 
@@ -203,7 +206,10 @@ def remove_who_came_by(by: Membership, link: int) -> int:
     """Takes off the board who came by a link and was given nothing more since; how many."""
     by.require(Capability.MANAGE)
     given = [role.value for role in LINK_ROLES]
-    gone, _ = Member.objects.filter(board_id=by.board, came_by_id=link, role__in=given).exclude(pk=by.id).delete()
+    rows = Member.objects.filter(board_id=by.board, came_by_id=link, role__in=given).exclude(pk=by.id)
+    for member in rows.values_list("pk", flat=True):
+        note(Action.MEMBER_REMOVED, by=by, whom=member, link=link)
+    gone, _ = rows.delete()
     return gone
 
 

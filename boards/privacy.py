@@ -16,6 +16,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from boards.audit import Action, note, noted
@@ -62,7 +63,7 @@ def write_data(person: str, stream: IO[bytes]) -> None:
 def _about(person: str) -> Json:
     account = _account(person)
     members = Member.objects.filter(person=person).select_related("board")
-    audit = AuditEntry.objects.filter(person=person).order_by("pk")
+    audit = _audit(person).order_by("pk")
     return {
         "made": timezone.now().isoformat(),
         "account": _account_json(account) if account is not None else None,
@@ -114,6 +115,12 @@ def _authored(person: str) -> dict[str, set[str]]:
     return found
 
 
+def _audit(person: str) -> QuerySet[AuditEntry]:
+    """Entries on what the person did."""
+    members = {member for known in _authored(person).values() for member in known}
+    return AuditEntry.objects.filter(Q(person=person) | Q(member__in=members))
+
+
 def _lines(board: str, members: set[str]) -> Iterator[bytes]:
     rows = Operation.objects.filter(board_id=board, author__in=members).order_by("revision")
     for values in rows.values_list("revision", "author", "push", "payload", "created").iterator(chunk_size=500):
@@ -140,9 +147,9 @@ def delete_person(person: str, texts: object = "keep") -> Deleted:
         redacted = 0
         if texts == "redact":
             redacted = sum(redact(board, member) for board in stay for member in sorted(written[board]))
+        _audit(person).update(person="", address="")
         Member.objects.filter(person=person).delete()
         ApiToken.objects.filter(person=person).delete()
-        AuditEntry.objects.filter(person=person).update(person="", address="")
         _delete_account(person)
         done = Deleted(len(members), len(alone), redacted)
         note(Action.PERSON_DELETED, **done.to_json())

@@ -8,9 +8,10 @@ from typing import Any
 
 from django.db import transaction
 
+from boards.audit import Action, note
 from boards.errors import Malformed
 from boards.models import Board, Release, Snapshot
-from boards.people import Membership, enter
+from boards.people import Membership, enter, told
 from boards.permissions import Capability, Role
 from boards.projection import current
 from boards.snapshots import pack
@@ -42,7 +43,8 @@ def create_board(model: Model, person: str = "", owner_name: str = "", board_id:
         board.save(force_insert=True)
         Snapshot.objects.create(board=board, revision=0, document=pack(document.write(model)), stamps=pack({}))
         if person:
-            enter(board, person, Role.OWNER, owner_name)
+            owner = told(enter(board, person, Role.OWNER, owner_name))
+            note(Action.BOARD_MADE, by=owner, person=person)
     return board.id
 
 
@@ -68,7 +70,9 @@ def read_document(raw: object) -> document.Reading:
 def delete_board(by: Membership) -> None:
     """The board and everything on it are gone for everybody."""
     by.require(Capability.MANAGE)
-    Board.objects.filter(pk=by.board).delete()
+    with transaction.atomic():
+        Board.objects.filter(pk=by.board).delete()
+        note(Action.BOARD_DELETED, by=by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,7 @@ def sign_release(by: Membership, name: object) -> ReleaseNote:
             document=pack(document.write(live.model)),
             signed_by=by.id,
         )
+        note(Action.RELEASE_SIGNED, by=by, number=row.number, revision=row.revision)
     return release_note(row)
 
 

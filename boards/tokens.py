@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from boards.askers import Asker, NotRecognised
+from boards.audit import Action, note
 from boards.errors import Conflicting, Malformed, Missing
 from boards.models import ApiToken
 from boards.moments import coming_moment
@@ -59,15 +61,17 @@ def make_token(person: str, name: object, scopes: object, expires: object = None
     if _living(person).count() >= MOST:
         raise Conflicting(f"You have {MOST} tokens already.", "tokens", "Revoke one that is not used any more.")
     secret = MARK + secrets.token_urlsafe(32)
-    row = ApiToken.objects.create(
-        person=person,
-        user_id=account_number(person),
-        name=" ".join(name.split()),
-        prefix=secret[:_SHOWN],
-        token_hash=hashed(secret),
-        scopes=chosen,
-        expires=until,
-    )
+    with transaction.atomic():
+        row = ApiToken.objects.create(
+            person=person,
+            user_id=account_number(person),
+            name=" ".join(name.split()),
+            prefix=secret[:_SHOWN],
+            token_hash=hashed(secret),
+            scopes=chosen,
+            expires=until,
+        )
+        note(Action.TOKEN_MADE, person=person, token=row.pk, scopes=chosen)
     return _told(row, secret)
 
 
@@ -78,8 +82,10 @@ def tokens_of(person: str) -> list[Token]:
 
 def revoke_token(person: str, number: int) -> None:
     """The token stops working at once. Raises `Missing`."""
-    if not person or not ApiToken.objects.filter(person=person, pk=number, revoked=False).update(revoked=True):
-        raise Missing("You have no such token.", f"tokens/{number}", "Reload the list.")
+    with transaction.atomic():
+        if not person or not ApiToken.objects.filter(person=person, pk=number, revoked=False).update(revoked=True):
+            raise Missing("You have no such token.", f"tokens/{number}", "Reload the list.")
+        note(Action.TOKEN_REVOKED, person=person, token=number)
 
 
 def asker_with(secret: str) -> Asker:

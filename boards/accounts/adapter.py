@@ -8,7 +8,8 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 from boards.accounts.taking_along import take_along
-from boards.persons import forget_guest, guest_of
+from boards.audit import Action, note
+from boards.persons import account_person, forget_guest, guest_of
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not typed
@@ -17,9 +18,19 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
     def login(self, request: HttpRequest, user: Any) -> None:
         guest = guest_of(request.session)
         super().login(request, user)
+        note(Action.SIGNED_IN, person=account_person(user.pk))
         if guest:
             take_along(guest, user.pk)
             forget_guest(request.session)
+
+    def logout(self, request: HttpRequest) -> None:
+        note(Action.SIGNED_OUT, person=account_person(request.user.pk or 0))
+        super().logout(request)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """allauth bounds how often this happens; who was meant is not written down: it may be a password."""
+        note(Action.SIGN_IN_FAILED)
+        super().authentication_failed(request, **credentials)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address that our own proxies vouch for (`eventstorm.forwarded`); allauth counts attempts by it."""

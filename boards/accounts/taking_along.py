@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from boards.models import ApiToken, Board, Member
+from boards.models import ApiToken, AuditEntry, Board, Member
 from boards.people import name_of_account
 from boards.permissions import higher
 from boards.persons import account_person
@@ -21,6 +21,7 @@ def take_along(guest: str, account: int) -> None:
             Board.objects.select_for_update().get(pk=board)
             _unite(Member.objects.get(board_id=board, person=guest), person, account)
         ApiToken.objects.filter(person=guest).update(person=person, user_id=account)
+        AuditEntry.objects.filter(person=guest).update(person=person)
 
 
 def _unite(guest: Member, person: str, account: int) -> None:

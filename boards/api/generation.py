@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from boards import understanding
 from boards.api import shapes
 from boards.api.view import BoardView, archive, who
+from boards.audit import Action, note
 from boards.errors import Malformed
 from boards.permissions import Capability
 from boards.quotas import spend
@@ -65,9 +66,11 @@ class SearchView(BoardView):
 class GenerationArchive(BoardView):
     @extend_schema(responses={(200, "application/zip"): bytes}, summary="Everything that is generated, as a zip")
     def get(self, request: Request, board_id: str) -> HttpResponse:
-        who(request, board_id, Capability.GENERATE)
+        member = who(request, board_id, Capability.GENERATE)
         spend(request, "generate")
-        return archive(understanding.generation_archive(board_id), f"{board_id}.zip")
+        made = understanding.generation_archive(board_id)
+        note(Action.GENERATED, by=member)
+        return archive(made, f"{board_id}.zip")
 
 
 def _told(found: Problem) -> dict[str, str]:

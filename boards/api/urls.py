@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, re_path
 from drf_spectacular.views import SpectacularJSONAPIView
 
-from boards.api import boards, generation, me, people, releases, tokens, understanding
+from boards.api import audit, boards, generation, me, people, releases, tokens, understanding
 
 urlpatterns = [
     path("schema/", SpectacularJSONAPIView.as_view()),
@@ -22,6 +22,7 @@ urlpatterns = [
     path("boards/<str:board_id>/members/", people.MemberList.as_view()),
     path("boards/<str:board_id>/members/<str:member_id>/", people.MemberDetail.as_view()),
     path("boards/<str:board_id>/me/", people.Me.as_view()),
+    path("boards/<str:board_id>/audit/", audit.BoardAudit.as_view()),
     path("boards/<str:board_id>/links/", people.LinkList.as_view()),
     path("boards/<str:board_id>/links/<int:number>/", people.LinkDetail.as_view()),
     path("boards/<str:board_id>/links/<int:number>/rotation/", people.LinkRotation.as_view()),

@@ -10,6 +10,7 @@ from rest_framework.views import APIView
 
 from boards.api.parsing import SMALL
 from boards.askers import Asker, asker_of
+from boards.circumstances import present
 from boards.errors import Malformed, TooLarge
 from boards.people import Membership
 from boards.permissions import Capability
@@ -40,6 +41,7 @@ def who(request: Request, board_id: str, capability: Capability = Capability.VIE
     """The person on the board; raises `Missing` for strangers, `Forbidden` for too small a role or scope."""
     found = asker(request).on(board_id)
     found.require(capability)
+    present().member = found.id
     return found
 
 
