@@ -30,6 +30,7 @@ _HTTPS = ("upgrade-insecure-requests",)
 _WITHOUT_TRUSTED_TYPES = "/admin/"
 
 _ALWAYS: Headers = (
+    (b"cache-control", b"no-store"),  # files say for themselves how long they last
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
     (b"referrer-policy", b"same-origin"),
