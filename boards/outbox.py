@@ -6,11 +6,15 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
 
+from boards.metrics import counts
+from boards.wire import encoded
+
 OUTBOX_BYTES = 1024 * 1024
 
 
 class Outbox:
-    """Frames to one client, sent in order by a task of its own, so a slow one holds up nobody.
+    """Frames to one client, in order. They are written at once where the server lets us (`write`, see boards/wire.py)
+    and the client keeps up; otherwise a task of the client's own sends them, so a slow one holds up nobody.
 
     daphne takes whatever it is given, so sending says nothing about arriving: bytes count until the client says
     `received`.
@@ -19,9 +23,14 @@ class Outbox:
     """
 
     def __init__(
-        self, send: Callable[[str], Awaitable[None]], overflow: Callable[[], None], limit: int = OUTBOX_BYTES
+        self,
+        send: Callable[[str], Awaitable[None]],
+        overflow: Callable[[], None],
+        limit: int = OUTBOX_BYTES,
+        write: Callable[[bytes], bool] | None = None,
     ) -> None:
         self._send = send
+        self._write = write
         self._overflow = overflow
         self._limit = limit
         self._frames: deque[str] = deque()
@@ -41,6 +50,10 @@ class Outbox:
             self._overflow()
             return
         self.outstanding += len(frame)
+        counts.frames += 1
+        counts.frame_bytes += len(frame)
+        if self._write is not None and self._empty.is_set() and self._write(encoded(frame)):
+            return
         self._frames.append(frame)
         self._empty.clear()
         self._bell.set()

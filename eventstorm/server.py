@@ -50,7 +50,10 @@ def run_server(listening: socket.socket, farewell: Farewell, started: Callable[[
         "eventstorm.asgi:application",
         log_level="warning",
         access_log=False,
+        ws="eventstorm.websocket:DirectWebSocket",  # type: ignore[arg-type]
         ws_max_size=TRANSPORT_BYTES,
+        # Compressing a frame for every browser anew would cost more than all the rest of sending it.
+        ws_per_message_deflate=False,
         # Longer than a proxy keeps an idle connection, for the same reason as `linger`.
         timeout_keep_alive=30,
         timeout_graceful_shutdown=farewell.requests,

@@ -81,10 +81,7 @@ class Observed:
 
         def told(message: dict[str, Any]) -> Awaitable[None]:
             nonlocal code
-            if message["type"] == "websocket.send":
-                counts.frames += 1
-                counts.frame_bytes += len(message.get("text") or message.get("bytes") or "")
-            elif message["type"] == "websocket.close":
+            if message["type"] == "websocket.close":
                 code = code or message.get("code") or 1000
             sent: Awaitable[None] = send(message)
             return sent

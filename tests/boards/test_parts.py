@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import threading
 
+import pytest
+from websockets.frames import Frame, Opcode
+
 from boards.allowance import Allowance
 from boards.pace import LONGEST, SHORTEST, Pace
 from boards.people import Membership
 from boards.presence import Presence
 from boards.remembered import Remembered
+from boards.wire import encoded
 
 
 def test_a_quiet_room_does_not_wait_and_a_busy_one_gathers_for_20_to_33_ms():
@@ -75,3 +79,9 @@ def test_a_failure_is_not_remembered():
             continue
         raise AssertionError
     assert remembered.get("k", lambda: 1) == 1
+
+
+@pytest.mark.parametrize("size", [0, 125, 126, 65_535, 65_536, 200_000])
+def test_a_frame_is_encoded_as_the_websockets_library_would(size):
+    text = "é" * (size // 2) + "x" * (size % 2)
+    assert encoded(text) == Frame(Opcode.TEXT, text.encode()).serialize(mask=False)

@@ -348,8 +348,33 @@ async def test_an_outbox_counts_what_was_not_taken_and_overflows_once():
     task.cancel()
 
 
+async def test_frames_are_written_at_once_and_never_before_those_that_had_to_wait():
+    """The server's short way out refuses while a browser does not keep up; order outlives that."""
+    came, keeps_up = [], False
+
+    async def send(frame):
+        await asyncio.sleep(0)
+        came.append(frame)
+
+    def write(frame):
+        if keeps_up:
+            came.append(frame[2:].decode())
+        return keeps_up
+
+    outbox = Outbox(send, lambda: None, write=write)
+    task = asyncio.create_task(outbox.deliver())
+    outbox.put("a")
+    await asyncio.sleep(0)
+    keeps_up = True
+    outbox.put("b")  # “a” is still under way
+    await outbox.emptied()
+    outbox.put("c")
+    assert came == ["a", "b", "c"]
+    task.cancel()
+
+
 async def test_a_client_that_takes_nothing_is_closed_and_the_others_go_on(alice, bob, sockets, monkeypatch, note):
-    monkeypatch.setattr("boards.outbox.Outbox.__init__.__defaults__", (20_000,))
+    monkeypatch.setattr("boards.outbox.Outbox.__init__.__defaults__", (20_000, None))
     a, b = sockets(alice), sockets(bob)
     await a.open()
     await b.open()
