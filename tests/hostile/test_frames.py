@@ -13,7 +13,7 @@ from tests.soak import length
 
 pytestmark = [pytest.mark.slow, pytest.mark.soak, pytest.mark.timeout(7200)]
 
-FRAMES = length(18_000, 870_000)
+FRAMES = length(18_000, 900_000)
 ATTACKERS = 8
 #: MiB by which the last quarter of the attack may be heavier than the one before it.
 GROWTH = 24.0

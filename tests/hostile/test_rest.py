@@ -26,8 +26,8 @@ from tests.soak import length
 pytestmark = [pytest.mark.slow, pytest.mark.soak, pytest.mark.timeout(7200)]
 
 EXAMPLES = length(8, 1_500)  # of each of some forty operations of the interface
-BODIES = length(800, 40_000)
-GARBAGE = length(1_000, 30_000)
+BODIES = length(800, 45_000)
+GARBAGE = length(1_000, 35_000)
 
 
 @pytest.fixture(scope="module")
