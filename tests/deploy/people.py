@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import ssl
+import time
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -66,6 +68,13 @@ class Person:
             if not (page := answer.json()["operations"]):
                 return entries
             entries += page
+
+
+def eventually(holds: Callable[[], object]) -> None:
+    until = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < until, "it did not happen"
+        time.sleep(0.05)
 
 
 def note(identity: str, label: str = "") -> Json:

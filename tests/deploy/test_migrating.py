@@ -6,17 +6,16 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
 import pytest
+from people import PATIENCE, eventually
 
 ROOT = Path(__file__).parents[2]
 SETTINGS = "tests.deploy.newer_version.settings"
 COLUMN = "SELECT count(*) FROM information_schema.columns WHERE table_name = 'boards_board' AND column_name = 'newer'"
-PATIENCE = 90
 pytestmark = pytest.mark.slow
 
 
@@ -87,9 +86,7 @@ def test_who_was_killed_while_migrating_leaves_nothing_half_done_and_no_lock(
     with psycopg.connect(database) as busy:
         busy.execute("LOCK TABLE boards_board IN ROW EXCLUSIVE MODE")
         process = migrating(environment, "--lock-seconds", "30")
-        until = time.monotonic() + PATIENCE
-        while query("SELECT count(*) FROM pg_locks WHERE NOT granted") == "0":
-            assert time.monotonic() < until, "it never came to the busy table"
+        eventually(lambda: query("SELECT count(*) FROM pg_locks WHERE NOT granted") != "0")
         process.send_signal(signal.SIGKILL)
         process.wait()
     again = migrating(environment)

@@ -9,14 +9,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
 import psycopg
 import pytest
-from people import PATIENCE, Person, Writer, note
+from people import PATIENCE, Person, Writer, eventually, note
 
 from tools.stack import RedisServer, Web
 
@@ -36,13 +36,6 @@ def workers(web: Web) -> set[int]:
     pid = web.process.pid
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     return {int(child) for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()}
-
-
-def eventually(holds: Callable[[], object]) -> None:
-    until = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < until, "it did not happen"
-        time.sleep(0.05)
 
 
 def refuses(port: int) -> bool:

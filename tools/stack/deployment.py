@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -31,6 +31,9 @@ VALUES = {
     "POSTGRES_PASSWORD": "nobody-asks-for-it-here",
     "WORKERS": "1",
 }
+
+#: Seconds after which nginx asks a web service again that refused a connection, with a second to spare.
+NOTICED = 2.0
 
 
 class Deployment:
@@ -73,9 +76,11 @@ class Deployment:
         return {**self.webs, **{name: program.process for name, program in around.items()}}
 
     def roll(self) -> None:
-        """New workers for old ones, service after service, while people work: SIGHUP."""
+        """As an update does: one web service after the other ends and comes back, while people work on the other."""
         for web in self.webs.values():
-            web.send(signal.SIGHUP)
+            web.end()
+            web.start()
+            time.sleep(NOTICED)
 
     def stop(self) -> None:
         self._running.close()

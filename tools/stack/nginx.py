@@ -28,6 +28,7 @@ class Nginx:
             "EVENTSTORM_CERTIFICATES": str(self.certificates),
             "EVENTSTORM_TEMPORARY": str(folder),
         }
+        self.listening_plain = variables["EVENTSTORM_HTTP"]
         self._host, self._port = variables["EVENTSTORM_HTTPS"].rsplit(":", 1)
         configuration = str(folder / "nginx.conf")
         command = ["nginx", "-p", str(folder), "-e", "stderr", "-c", configuration, "-g", "daemon off;"]
