@@ -22,7 +22,20 @@ class RoomCount:
 
 
 @dataclass(frozen=True, slots=True)
+class CarrierCount:
+    """Messages between processes since the start; `dropped`: not sent, for want of a Redis or of room; `unreadable`:
+    came and were not ours. `connected`: whether other processes hear us now, as far as one can know."""
+
+    connected: bool = True
+    sent: int = 0
+    taken: int = 0
+    dropped: int = 0
+    unreadable: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Census:
-    """The rooms of this process."""
+    """The rooms of this process, and its word with others."""
 
     rooms: tuple[RoomCount, ...]
+    carrier: CarrierCount = CarrierCount()

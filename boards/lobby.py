@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
 
+from boards.carrier import carrier
 from boards.census import Census, RoomCount
 from boards.clerks import Clerks
 from boards.clients import Client
@@ -75,7 +76,8 @@ def lobby() -> Lobby:
 
 def census() -> Census:
     """What is live in this process; from any thread, at the price of a glance at each client."""
-    return Census(tuple(count for known in list(_lobbies.values()) for count in known.count()))
+    rooms = tuple(count for known in list(_lobbies.values()) for count in known.count())
+    return Census(rooms, carrier().count())
 
 
 async def drain_all() -> None:

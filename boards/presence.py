@@ -17,6 +17,7 @@ Json = dict[str, Any]
 
 HERE = ""  # this room, among places
 BYTES = 1024 * 1024  # of all selections, drags and half-typed texts; what is over is left out, cursors stay
+PEOPLE = 20_000  # on one board, of all processes; more are not shown
 _SMALL = 64  # bytes that a cursor or nothing takes at most; not counted
 
 
@@ -83,7 +84,7 @@ class Presence:
         """Keys of people who are at that place; of a stranger nothing is taken until their name is known."""
         for state in states:
             member = state["id"]
-            if member in self.people or "name" in state:
+            if member in self.people or ("name" in state and len(self.people) < PEOPLE):
                 self._put(place, member, state)
 
     def withdraw(self, place: str, members: Iterable[str]) -> None:

@@ -25,6 +25,7 @@ from boards.carrier import envelope
 from boards.carrier.inside import Inside, InsideLine
 from boards.carrier.messages import Listening, Message
 from boards.carrier.port import Take
+from boards.census import CarrierCount
 
 _logger = logging.getLogger(__name__)
 
@@ -79,6 +80,9 @@ class RedisCarrier:
         self._inside.forget(line)
         self._changed = True
         self._ring()
+
+    def count(self) -> CarrierCount:
+        return CarrierCount(self.connected, self.sent, self.taken, self.dropped, self.unreadable)
 
     def close(self) -> None:
         self._ending = True

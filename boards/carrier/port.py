@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from boards.carrier.messages import Message
+from boards.census import CarrierCount
 
 #: Called on the event loop of the room that listens.
 Take = Callable[[Message], None]
@@ -28,9 +29,8 @@ class Line(Protocol):
 class Carrier(Protocol):
     """One per process; its methods are called from any thread."""
 
-    @property
-    def connected(self) -> bool:
-        """Whether messages reach other processes now, as far as one can know."""
+    def count(self) -> CarrierCount:
+        """What went over it."""
 
     def listen(self, board: str, take: Take) -> Line:
         """To be called on the event loop on which `take` is to be called."""

@@ -520,6 +520,8 @@ async def test_a_census_counts_rooms_people_and_what_is_on_the_way(alice, bob, s
     a, b = sockets(alice), sockets(bob)
     await a.open()
     await b.open()
-    room = (await asyncio.to_thread(census)).rooms[0]
+    counted = await asyncio.to_thread(census)
+    assert counted.carrier.connected
+    room = counted.rooms[0]
     assert (room.board, room.clients, room.people, room.elements) == (alice.board, 2, 2, 3)
     assert room.outstanding >= room.furthest_behind > 0
