@@ -52,6 +52,8 @@ def read_accounts(environ: Mapping[str, str]) -> Accounts:
         raise UnsafeStart(
             f"ACCOUNT_EMAIL_VERIFICATION={verification} is unknown. Use one of: {', '.join(_VERIFICATIONS)}."
         )
+    if not (environ.get("EMAIL_PORT", "") or "587").isdecimal():
+        raise UnsafeStart(f"EMAIL_PORT={environ['EMAIL_PORT']} is not a port. Use a number, such as 587.")
     needed = _said(environ.get("OWNERS_NEED_ACCOUNT", "1"))
     return Accounts(on, on and needed, passwords, verification if passwords else "none", provider, mail_host)
 

@@ -2,7 +2,7 @@
 
 Columns: owner, facilitator, editor, commenter, viewer | removed from the board, stranger | tokens of the owner with the
 one scope read, write, generate, manage | a token of the viewer with all scopes.
-Cells: y done, n forbidden (403), - not there (404), b a malformed request.
+Cells: y done, n forbidden (403), - not there (404).
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ free     GET    api/v1/examples/                                        yyyyy yy
 self     GET    api/v1/tokens/                                          yyyyy yy nnnn n
 self     POST   api/v1/tokens/                                          yyyyy yy nnnn n
 self     DELETE api/v1/tokens/{token}/                                  y---- -- nnnn n
+self     GET    api/v1/me/data/                                         yyyyy yy nnnn n
+self     DELETE api/v1/me/                                              yyyyy yy nnnn n
 self     GET    api/v1/boards/                                          yyyyy yy yyyy y
 self     POST   api/v1/boards/                                          yyyyy yy nynn y
 view     GET    api/v1/boards/{board}/                                  yyyyy -- yyyy y
@@ -39,6 +41,7 @@ manage   PATCH  api/v1/boards/{board}/members/{target}/                 ynnnn --
 manage   DELETE api/v1/boards/{board}/members/{target}/                 ynnnn -- nnny n
 self     DELETE api/v1/boards/{board}/members/{me}/                     yyyyy -- nnny y
 self     PATCH  api/v1/boards/{board}/me/                               yyyyy -- nynn y
+manage   GET    api/v1/boards/{board}/audit/                            ynnnn -- nnny n
 invite   GET    api/v1/boards/{board}/links/                            yynnn -- nnny n
 invite   POST   api/v1/boards/{board}/links/                            yynnn -- nnny n
 invite   DELETE api/v1/boards/{board}/links/{link}/                     yynnn -- nnny n

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from asgiref.sync import sync_to_async
-from conftest import new_person
+from conftest import Person, new_person
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
-from boards import rooms
+from boards import rooms, standing
 from boards.models import Board, JoinLink, Member
-from boards.people import change_role
+from boards.people import change_role, enter
 from boards.permissions import CAPABILITIES, Capability, Role
+from boards.persons import account_person
 
 pytestmark = pytest.mark.django_db
 
@@ -305,3 +310,51 @@ def test_joining_is_bounded_per_person_also_for_guessers(charlie, settings):
     settings.QUOTAS = {**settings.QUOTAS, "join": (3, 3600)}
     statuses = [charlie.client.get(f"/join/guess-{number}/").status_code for number in range(5)]
     assert statuses == [404, 404, 404, 429, 429]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_who_follow_a_link_for_one_person_at_once_one_gets_in(alice):
+    link = token_of(send(alice, "post", "links/", {"most_uses": 1}))
+    crowd = [new_person(alice.board) for _ in range(6)]
+    before = Member.objects.filter(board_id=alice.board).count()
+
+    def follow(person):
+        try:
+            return person.client.post(f"/join/{link}/", {"name": "Me first"}).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(crowd)) as threads:
+        statuses = sorted(threads.map(follow, crowd))
+    assert statuses == [302, 404, 404, 404, 404, 404]
+    assert Member.objects.filter(board_id=alice.board).count() == before + 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("ending", ["signed out", "password changed elsewhere", "closed"])
+async def test_the_socket_of_an_account_ends_with_what_stands_behind_it(alice, sockets, settings, monkeypatch, ending):
+    settings.ACCOUNTS = True
+    monkeypatch.setattr(standing, "EVERY", 0.2)
+
+    def signed_in():
+        user = get_user_model().objects.create_user("olga", password="a wall of orange notes")
+        enter(Board.objects.get(pk=alice.board), account_person(user.pk), Role.EDITOR)
+        person = Person(Client(), alice.board)
+        person.client.force_login(user)
+        return person, user
+
+    person, user = await sync_to_async(signed_in)()
+    socket = sockets(person)
+    assert (await socket.open())["member"]["role"] == "editor"
+
+    def end():
+        if ending == "signed out":
+            person.client.logout()
+        elif ending == "closed":
+            user.is_active = False
+        else:
+            user.set_password("a wall of blue notes")
+        user.save()
+
+    await sync_to_async(end)()
+    assert await socket.close_code() == 4404

@@ -252,6 +252,7 @@ def test_accounts_cost_nothing_where_they_are_off():
         ({"ACCOUNTS": "1", "ACCOUNT_EMAIL_VERIFICATION": "perhaps"}, "mandatory, optional, none"),
         ({"ACCOUNTS": "1", "OIDC_ISSUER": "http://login.example.com", "OIDC_CLIENT_ID": "x"}, "https"),
         ({"ACCOUNTS": "1", "OIDC_ISSUER": "https://login.example.com"}, "OIDC_CLIENT_ID"),
+        ({"ACCOUNTS": "1", "EMAIL_HOST": "mail", "EMAIL_PORT": "smtp"}, "EMAIL_PORT"),
     ],
 )
 def test_settings_that_contradict_themselves_are_a_sentence(wrong, said):

@@ -29,6 +29,7 @@ CHANGES = {"edit": EDIT, "comment": COMMENT, "decide": DECIDE}
 #: What is sent with a request; addresses that are not here take nothing.
 BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "api/v1/tokens/"): {"name": "Mine", "scopes": ["boards:read"]},
+    ("DELETE", "api/v1/me/"): {"confirm": "delete me"},
     ("POST", "api/v1/boards/"): {"name": "Another"},
     ("PATCH", "api/v1/boards/{board}/"): {"name": "New"},
     ("POST", "api/v1/boards/{board}/document/"): {"format": "eventstorm/board", "version": 1, "elements": []},

@@ -7,12 +7,15 @@ from datetime import timedelta
 
 import pytest
 from asgiref.sync import sync_to_async
+from django.contrib.auth import get_user_model
 from django.test import Client
 from django.utils import timezone
 
 from boards import standing
-from boards.models import ApiToken
-from boards.people import change_role, remove_member
+from boards.models import ApiToken, Board
+from boards.people import change_role, enter, remove_member
+from boards.permissions import Role
+from boards.persons import account_person
 from boards.quotas import TOKEN_PART
 from boards.tokens import MOST, make_token, revoke_token
 
@@ -79,6 +82,21 @@ def test_a_token_loses_what_its_person_loses(alice, bob):
     assert ask(secret, "get", path).json()["capabilities"] == ["generate", "view"]
     remove_member(alice.member, bob.member.id)
     assert ask(secret, "get", path).status_code == 404
+
+
+def test_the_tokens_of_a_closed_account_are_none(alice):
+    user = get_user_model().objects.create_user("olga", first_name="Olga")
+    person = account_person(user.pk)
+    member = enter(Board.objects.get(pk=alice.board), person, Role.EDITOR)
+    assert (member.user, member.name) == (user, "Olga")
+    secret = make_token(person, "Olga's", ALL).secret
+    path = f"boards/{alice.board}/"
+    assert ask(secret, "get", path).status_code == 200
+    user.is_active = False
+    user.save()
+    assert ask(secret, "get", path).status_code == 401
+    user.delete()
+    assert not ApiToken.objects.exists()
 
 
 def test_a_token_makes_boards_for_its_person(alice):
