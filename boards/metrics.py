@@ -59,6 +59,9 @@ class Counts:
     pushes_refused: int = 0
     operations: int = 0
     rooms_failed: int = 0
+    gaps: int = 0  # news from another process that did not follow
+    healed: int = 0  # looks at the database that found what no message had told
+    carrier_begun: int = 0  # times that rooms began to hear other processes, again after each break
     frames: int = 0  # to browsers
     frame_bytes: int = 0
     received: int = 0  # frames from browsers

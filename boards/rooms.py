@@ -129,6 +129,7 @@ class Room:
             case Look():
                 self._looked = float("-inf")
             case Listening():  # what was said before is missing
+                counts.carrier_begun += 1
                 self._looked = float("-inf")
                 self._attendance.begin()
             case _:
@@ -199,6 +200,7 @@ class Room:
             return
         done = await self._clerks.do(desk.apply, live, news)
         if done.missing:
+            counts.gaps += 1
             self._looked = float("-inf")
         self._take(done)
 
@@ -251,6 +253,7 @@ class Room:
         self._looked = self._loop.time()
         ids = sorted({client.member.id for client in self._clients})
         done, members = await self._clerks.read(desk.look, self._live, self.board_id, ids)
+        counts.healed += bool(done.stored.entries)
         self._take(done)
         for client in list(self._clients):
             now = members.get(client.member.id)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
-from boards.census import RoomCount
+from boards.census import CarrierCount, RoomCount
 from boards.lobby import census
 from boards.metrics import NOTE_BYTES, counts
 from boards.outbox import OUTBOX_BYTES
@@ -25,6 +25,9 @@ _COUNTERS = (
     ("pushes_refused", "pushes_refused", "Pushes that were answered with a reason."),
     ("operations", "operations", "Operations that were committed by rooms of this process."),
     ("rooms_failed", "rooms_failed", "Rooms whose writer failed; their sockets were closed."),
+    ("gaps", "carrier_gaps", "News of other processes that did not follow."),
+    ("healed", "carrier_healed", "Looks at the database that found what no message had told."),
+    ("carrier_begun", "carrier_begun", "Times that a room began to hear others, again after each break."),
     ("frames", "frames_sent", "Frames sent to browsers."),
     ("frame_bytes", "frame_sent_bytes", "Bytes of frames sent to browsers."),
     ("received", "frames_received", "Frames that browsers sent."),
@@ -43,7 +46,9 @@ _DISTRIBUTIONS = (
 
 class BoardMetrics:
     def collect(self) -> Iterator[Metric]:
-        yield from _live(census().rooms)
+        now = census()
+        yield from _live(now.rooms)
+        yield from _carried(now.carrier)
         for attribute, name, about in _COUNTERS:
             yield CounterMetricFamily(f"eventstorm_{name}", about, getattr(counts, attribute))
         for attribute, name, about in _DISTRIBUTIONS:
@@ -73,6 +78,16 @@ def _live(rooms: tuple[RoomCount, ...]) -> Iterator[Metric]:
     )
     for name, about, value in gauges:
         yield GaugeMetricFamily(f"eventstorm_{name}", about, value)
+
+
+def _carried(carrier: CarrierCount) -> Iterator[Metric]:
+    yield GaugeMetricFamily("eventstorm_carrier_connected", "1: other processes hear this one.", carrier.connected)
+    messages = CounterMetricFamily(
+        "eventstorm_carrier_messages", "Messages between processes, by what became of them.", labels=["became"]
+    )
+    for name in ("sent", "taken", "dropped", "unreadable"):
+        messages.add_metric([name], getattr(carrier, name))
+    yield messages
 
 
 def _furthest_behind(rooms: tuple[RoomCount, ...]) -> int:

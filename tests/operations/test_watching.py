@@ -75,7 +75,9 @@ def test_metrics_tell_what_people_did_and_no_address_of_a_board(tmp_path: Path) 
     made = {"method": "POST", "route": "/api/v1/boards/", "status": "201"}
     assert value("http_requests_total", **made) == 1
     assert value("http_requests_total", method="GET", route="unknown", status="404") >= 1
-    assert value("http_requests_total", method="other", route="/", status="405") == 1
+    methods = {dict(labels)["method"] for name, labels in found if name == "eventstorm_http_requests_total"}
+    assert methods <= {"GET", "POST", "other"}, "nobody makes up numbers by making up methods"
+    assert "other" in methods
     assert ("process_resident_memory_bytes", ()) in found
     told = json.dumps([*map(list, found)], default=str)
     assert board not in told, "routes are templates: there are as many numbers as addresses in the code"
