@@ -146,7 +146,7 @@ def delete_person(person: str, texts: object = "keep") -> Deleted:
         stay = sorted(written.keys() & set(Board.objects.filter(pk__in=written).values_list("pk", flat=True)))
         redacted = 0
         if texts == "redact":
-            redacted = sum(redact(board, member) for board in stay for member in sorted(written[board]))
+            redacted = sum(_redacted(board, written[board]) for board in stay)
         _audit(person).update(person="", address="")
         Member.objects.filter(person=person).delete()
         ApiToken.objects.filter(person=person).delete()
@@ -154,6 +154,13 @@ def delete_person(person: str, texts: object = "keep") -> Deleted:
         done = Deleted(len(members), len(alone), redacted)
         note(Action.PERSON_DELETED, **done.to_json())
     return done
+
+
+def _redacted(board: str, members: set[str]) -> int:
+    entries = sum(redact(board, member) for member in sorted(members))
+    if entries:
+        note(Action.TEXTS_REDACTED, board, entries=entries)
+    return entries
 
 
 def _others(member: Member) -> Any:
