@@ -39,11 +39,11 @@ def test_presence_tells_only_what_changed_since_the_last_time():
     presence.take()
     presence.update("m1", {"cursor": {"x": 1, "y": 2}})
     presence.update("m1", {"cursor": {"x": 3, "y": 4}})
-    assert presence.take() == ([{"id": "m1", "cursor": {"x": 3, "y": 4}}], [])
-    assert presence.take() == ([], [])
+    assert presence.take() == (({"id": "m1", "cursor": {"x": 3, "y": 4}},), ())
+    assert presence.take() == ((), ())
     presence.leave("m1")
     presence.update("m1", {"cursor": None})
-    assert presence.take() == ([], ["m1"])
+    assert presence.take() == ((), ("m1",))
 
 
 def test_many_who_ask_at_once_cause_one_computation():
