@@ -25,6 +25,7 @@ check: ready-to-test
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@npx --no-install tsc --noEmit
+	@$(BIN)/python -m tools.audit_dependencies
 	@echo "check: fine"
 
 # Tables with ratios; never part of the tests.
