@@ -1,0 +1,1 @@
+"""Load: people at work on boards of a real server, and of Hocuspocus and y-websocket."""
