@@ -241,8 +241,8 @@ export class Session extends EventTarget {
   }
 
   async #takeSnapshot() {
-    /** @type {any[]} */
-    const held = [];
+    // What was held for an earlier snapshot, on its way still, is to be taken after this one.
+    const held = [...(this.#held ?? [])];
     this.#held = held;
     const snapshot = await this.#snapshots.load().catch((error) => this.#end(error.message));
     if (!snapshot || this.#held !== held) return;

@@ -168,6 +168,20 @@ test("a snapshot replaces the board, keeps what is pending on top and lets later
   assert.equal(session.revision, 41);
 });
 
+test("what came while a snapshot was on its way is taken after a second one too", async () => {
+  const { server, session } = await opened();
+  session.do([note("n1")]);
+  const mine = server.pushes[0].id;
+  server.revision = 40;
+  server.document.elements = [{ id: "n1", kind: "note", label: "" }];
+  server.say({ type: "snapshot", url: "/x/", revision: 40 });
+  server.say({ type: "ack", id: mine, revision: 40 });
+  server.say({ type: "snapshot", url: "/x/", revision: 40 });
+  await settle();
+  assert.equal(session.status.state, "saved");
+  assert.deepEqual([...session.board.elements.keys()], ["n1"]);
+});
+
 test("undo before sending takes the push out of the queue, redo sends it anew", async () => {
   const { server, session } = await opened();
   server.drop();
