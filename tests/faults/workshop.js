@@ -68,7 +68,8 @@ class ToldStore extends MemoryStore {
 
 class User {
   loaded = false;
-  flooding = false;
+  /** How many asked for a flood that is not over. */
+  floods = 0;
 
   /** @param {any} person @param {number} number */
   constructor(person, number) {
@@ -125,9 +126,9 @@ class User {
 
   /** Pastes again and again, the next one when the last one is judged: each travels in a frame of its own. */
   async flood() {
-    if (this.flooding) return;
+    if (++this.floods > 1) return;
     let last = "";
-    for (this.flooding = true; this.flooding; await sleep(20)) {
+    for (; this.floods; await sleep(20)) {
       if (!this.loaded || this.store.open.has(last)) continue;
       if (last) this.tell({ event: "pasted" });
       this.paste();
@@ -149,7 +150,7 @@ const ORDERS = {
   double: (user) => (user.mischief.double += 1),
   reverse: (user, { depth }) => (user.mischief.reverse = depth),
   flood: (user) => void user.flood(),
-  dry: (user) => (user.flooding = false),
+  dry: (user) => (user.floods -= 1),
   enough: () => (enough = true),
 };
 createInterface({ input: process.stdin }).on("line", (line) => {
@@ -167,7 +168,7 @@ while (!enough) {
   await sleep(task.pause);
 }
 for (const user of users) {
-  user.flooding = false;
+  user.floods = 0;
   user.mischief.double = user.mischief.reverse = 0;
 }
 const until = Date.now() + task.patience;
