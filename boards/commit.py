@@ -5,6 +5,7 @@ Rules 1 to 3 of the sync: the server orders, what is answered is committed, and 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,8 +17,9 @@ from django.utils import timezone
 from boards import log
 from boards.errors import Missing
 from boards.live import Judged, LiveBoard, Push, Rewritten
+from boards.log import Line
 from boards.metrics import counts
-from boards.models import Board, Operation, Receipt
+from boards.models import Board, Receipt
 from boards.people import roles_of
 from boards.projection import catch_up
 from modeling import limits
@@ -64,13 +66,22 @@ class Stored:
         return self.before + len(self.entries)
 
 
+@dataclass(frozen=True, slots=True)
+class _Receipt:
+    """What a push was answered; see the model."""
+
+    revision: int
+    skipped: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class _Batch:
     """What a transaction gathers before it writes."""
 
     at: datetime
-    rows: list[Operation] = field(default_factory=list)
-    receipts: dict[tuple[str, str], Receipt] = field(default_factory=dict)
+    lines: list[Line] = field(default_factory=list)
+    receipts: dict[tuple[str, str], _Receipt] = field(default_factory=dict)
+    new: list[tuple[str, str]] = field(default_factory=list)  # receipts to be stored
     answers: list[Answer] = field(default_factory=list)
 
 
@@ -93,36 +104,43 @@ def store(live: LiveBoard, pushes: Sequence[Push]) -> Stored:
             raise Rewritten(live.id)
         others = catch_up(live) if revision != live.revision else []
         own = _judge_all(live, pushes)
-        if own.rows:
-            Operation.objects.bulk_create(own.rows)
+        if own.lines:
+            log.append(live.id, own.lines)
             Board.objects.filter(pk=live.id).update(
                 revision=live.revision,
                 changed=own.at,
                 **({"name": live.model.name[: limits.NAME]} if live.model.name != name or others else {}),
                 **({"level": live.model.level.value} if live.model.level != level or others else {}),
             )
-        new = [receipt for receipt in own.receipts.values() if receipt.pk is None]
-        if new:
-            Receipt.objects.bulk_create(new)
+        _store_receipts(live.id, own)
     _count(own)
-    entries = (*others, *(log.wire_entry(row) for row in own.rows))
-    return Stored(before, entries, tuple(own.answers), tuple(row.after for row in own.rows))
+    entries = (*others, *(log.wire_entry(line) for line in own.lines))
+    return Stored(before, entries, tuple(own.answers), tuple(dict(line.after) for line in own.lines))
+
+
+def _store_receipts(board_id: str, batch: _Batch) -> None:
+    rows = []
+    for author, push in batch.new:
+        receipt = batch.receipts[author, push]
+        rows.append((board_id, author, push, receipt.revision, json.dumps(receipt.skipped)))
+    log.insert(Receipt, "board_id author push revision skipped", rows)
 
 
 def _count(batch: _Batch) -> None:
     stored = sum(isinstance(answer, Acknowledged) for answer in batch.answers)
     counts.pushes_stored += stored
     counts.pushes_refused += len(batch.answers) - stored
-    counts.operations += len(batch.rows)
+    counts.operations += len(batch.lines)
 
 
 def _judge_all(live: LiveBoard, pushes: Sequence[Push]) -> _Batch:
     batch = _Batch(timezone.now())
     known = Receipt.objects.filter(board_id=live.id, push__in={push.id for push in pushes})
-    batch.receipts = {(receipt.author, receipt.push): receipt for receipt in known}
+    for author, push, revision, skipped in known.values_list("author", "push", "revision", "skipped"):
+        batch.receipts[author, push] = _Receipt(revision, tuple(skipped))
     roles = roles_of(live.id, sorted({push.member for push in pushes}))
-    for push in pushes:
-        batch.answers.append(_answer(live, push, roles.get(push.member), batch))
+    for sent in pushes:
+        batch.answers.append(_answer(live, sent, roles.get(sent.member), batch))
     return batch
 
 
@@ -130,10 +148,10 @@ def _answer(live: LiveBoard, push: Push, role: str | None, batch: _Batch) -> Ans
     if role is None:
         return Rejected(push, "You are not a member of this board any more. Ask for a join link.", "member")
     if (receipt := batch.receipts.get((push.member, push.id))) is not None:
-        return Acknowledged(push, receipt.revision, tuple(receipt.skipped))
+        return Acknowledged(push, receipt.revision, receipt.skipped)
 
     def entries_of(identity: str) -> list[Entry]:
-        pending = [row for row in batch.rows if row.author == push.member and row.push == identity]
+        pending = [line for line in batch.lines if line.author == push.member and line.push == identity]
         return [log.undoable(row) for row in pending or log.rows_of_push(live.id, push.member, identity)]
 
     try:
@@ -146,7 +164,6 @@ def _answer(live: LiveBoard, push: Push, role: str | None, batch: _Batch) -> Ans
 
 def _keep(live: LiveBoard, push: Push, judged: Judged, batch: _Batch) -> None:
     for position, applied in enumerate(judged.applied):
-        batch.rows.append(log.row_of(live.id, push, position, applied, batch.at))
-    batch.receipts[push.member, push.id] = Receipt(
-        board_id=live.id, author=push.member, push=push.id, revision=live.revision, skipped=list(judged.skipped)
-    )
+        batch.lines.append(Line.of(push, position, applied, batch.at))
+    batch.receipts[push.member, push.id] = _Receipt(live.revision, judged.skipped)
+    batch.new.append((push.member, push.id))

@@ -23,7 +23,9 @@ from boards.projection import catch_up, load, store_snapshot
 Json = dict[str, Any]
 _logger = logging.getLogger(__name__)
 
-SNAPSHOT_EVERY = 300  # operations
+#: Operations from one snapshot to the next, on a board of fewer notes; on a larger one as many as it has notes, so that
+#: keeping snapshots costs the same per operation however large the board is.
+SNAPSHOT_EVERY = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,7 @@ def keep_snapshot(live: LiveBoard) -> None:
 
 
 def _due(live: LiveBoard, stored: Stored) -> Done:
-    if live.revision - live.snapshot < SNAPSHOT_EVERY:
+    if live.revision - live.snapshot < max(SNAPSHOT_EVERY, len(live.model.elements)):
         return Done(live, stored)
     live.snapshot = live.revision
     return Done(live, stored, live.copy())

@@ -38,7 +38,7 @@ _logger = logging.getLogger(__name__)
 
 LOOK_SECONDS = 1.0  # between looks at the board's revision and members (S9)
 GRACE_SECONDS = 30.0  # an empty room stays for those who reload
-BATCH = 200  # pushes in one transaction
+BATCH = 1_000  # pushes in one transaction
 
 
 class Room:
@@ -148,9 +148,10 @@ class Room:
         code = Close.TRY_AGAIN
         try:
             while not self._deserted():
+                began = self._loop.time()
                 await self._tick()
                 if not self._draining:
-                    await asyncio.sleep(self._pace.pause())
+                    await asyncio.sleep(max(0.0, began + self._pace.pause() - self._loop.time()))
                     await self._something_to_do()
             await asyncio.gather(*(client.outbox.emptied() for client in self._clients))
         except Missing:

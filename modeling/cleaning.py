@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 _DEEPEST = 40
+_GONE = object()
 
 
 def clean(raw: Any) -> tuple[Any, list[str]]:
@@ -13,7 +14,7 @@ def clean(raw: Any) -> tuple[Any, list[str]]:
     than 40 deep; and a sentence for each kind of thing that was taken out. Cost: linear."""
     cleaning = _Cleaning()
     cleaned = cleaning.value(raw, _DEEPEST)
-    return cleaned, sorted(cleaning.found)
+    return None if cleaned is _GONE else cleaned, sorted(cleaning.found)
 
 
 class _Cleaning:
@@ -25,15 +26,17 @@ class _Cleaning:
             return self._text(raw)
         if isinstance(raw, float) and not math.isfinite(raw):
             self.found.add("A number was not finite; it was left out.")
-            return None
+            return _GONE
         if not isinstance(raw, dict | list):
             return raw
         if levels == 0:
             self.found.add(f"Something was nested more than {_DEEPEST} deep; it was left out.")
-            return None
+            return _GONE
         if isinstance(raw, dict):
-            return {self._text(key): self.value(inner, levels - 1) for key, inner in raw.items()}
-        return [self.value(inner, levels - 1) for inner in raw]
+            kept = ((self._text(key), self.value(inner, levels - 1)) for key, inner in raw.items())
+            return {key: inner for key, inner in kept if inner is not _GONE}
+        items = (self.value(inner, levels - 1) for inner in raw)
+        return [None if item is _GONE else item for item in items]
 
     def _text(self, raw: str) -> str:
         if "\0" not in raw and (raw.isascii() or _is_whole(raw)):

@@ -129,7 +129,7 @@ def test_text_that_is_no_document_is_refused_with_a_reason(text: str | bytes, se
     [
         ({"elements": [note(kind="evnt")]}, 'elements[0]: “Bike hired”: “kind” is "evnt". Use one of: domain_event'),
         ({"elements": [note(label="x" * 100_000)]}, "“label” has 100000 characters. Shorten it to 1000."),
-        ({"elements": [note(x=float("nan"))]}, "not a position"),
+        ({"elements": [note(x=float("nan"))]}, "A number was not finite; it was left out."),
         ({"elements": [note(x=1e12)]}, "outside the board"),
         ({"elements": [note(), note()]}, "is taken"),
         ({"elements": ["e1"]}, "is not an object"),
@@ -179,3 +179,9 @@ def test_more_elements_than_a_board_holds_are_cut_off_and_said() -> None:
     reading = document.read(raw)
     assert len(reading.model.elements) == limits.ELEMENTS
     assert "more than a board holds" in str(reading.problems[0])
+
+
+def test_a_note_whose_position_is_no_number_is_kept_without_a_place() -> None:
+    read = document.read(board(elements=[note(x=float("nan"))]))
+    [element] = read.model.elements.values()
+    assert (element.label, element.x) == ("Bike hired", None)
