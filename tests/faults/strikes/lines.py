@@ -9,7 +9,7 @@ from typing import Any
 from urllib.request import urlopen
 
 from tests.faults.stage import PEOPLE, Stage
-from tests.faults.strikes.effect import PATIENCE, NoEffect, until
+from tests.faults.strikes.effect import NoEffect, until
 
 #: Pastes of some 230 KB each; an outbox holds 1 MiB.
 OVERWHELMING = 7
@@ -21,18 +21,19 @@ def cut(stage: Stage, at: int, random: Random) -> str:
     before = len(ledger.others["closed"])
     line.weather.swallowed = 0
     line.weather.swallows = random.random() < 0.5
-    try:
-        time.sleep(random.uniform(0, 0.6))
-        broken = until(line.cut, "a connection to cut")
-    finally:
-        line.weather.swallows = False
+    time.sleep(random.uniform(0, 0.6))
 
     def told() -> list[Any]:
         return [event for event in ledger.others["closed"][before:] if event["user"] == at and event["code"] == 1006]
 
-    if not ledger.until(told, PATIENCE):
-        raise NoEffect(f"User {at} did not notice that the line was cut.")
-    return f"{broken} connections reset, {line.weather.swallowed} bytes lost; the browser saw code 1006"
+    def broken() -> int:
+        """How many; 0 while it was not the board's socket that broke."""
+        broke = line.cut()
+        line.weather.swallows = False
+        return broke if broke and ledger.until(told, 2) else 0
+
+    connections = until(broken, f"user {at} losing the socket of the board")
+    return f"{connections} connections reset, {line.weather.swallowed} bytes lost; the browser saw code 1006"
 
 
 def delay(stage: Stage, at: int, random: Random) -> str:
