@@ -6,15 +6,15 @@ import importlib
 import platform
 import sys
 
-from bench.table import as_markdown
-
-PARTS = ("pure", "start", "opening", "people")
+PARTS = ("pure", "start", "opening", "load")
+LONG = ("soak",)  # only when it is named
 
 
 def main(chosen: list[str]) -> int:
-    unknown = [name for name in chosen if name not in PARTS]
+    known = (*PARTS, *LONG)
+    unknown = [name for name in chosen if name not in known]
     if unknown:
-        print(f"{', '.join(unknown)}: no such benchmark. There are: {', '.join(PARTS)}.", file=sys.stderr)
+        print(f"{', '.join(unknown)}: no such benchmark. There are: {', '.join(known)}.", file=sys.stderr)
         return 2
     print(
         f"{platform.machine()}, Python {platform.python_version()}. Ratios travel between machines; seconds do not.\n"
@@ -22,7 +22,8 @@ def main(chosen: list[str]) -> int:
     for name in chosen or PARTS:
         part = importlib.import_module(f"bench.{name}")
         print(f"### {part.__doc__}\n")
-        print(as_markdown(list(part.rows())), end="\n\n", flush=True)
+        for table in part.tables():
+            print(table, end="\n\n", flush=True)
     return 0
 
 

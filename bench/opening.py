@@ -10,26 +10,10 @@ from collections.abc import Iterator
 from playwright.sync_api import Page, sync_playwright
 
 from bench.running import server
-from bench.table import Row
+from bench.table import Row, as_markdown
+from bench.wall import wall_of
 
 CHROMIUM = "/usr/bin/chromium"
-
-
-def board_of(notes: int) -> bytes:
-    elements = [
-        {
-            "id": f"e{number}",
-            "kind": ("domain_event", "command", "policy", "aggregate")[number % 4],
-            "label": f"Something happened number {number}",
-            "x": number % 50 * 200,
-            "y": number // 50 * 200,
-        }
-        for number in range(notes)
-    ]
-    links = [{"id": f"l{n}", "from": f"e{n}", "to": f"e{n + 1}"} for n in range(0, notes - 1, 2)]
-    return json.dumps(
-        {"format": "eventstorm/board", "version": 1, "name": f"{notes} notes", "elements": elements, "links": links}
-    ).encode()
 
 
 def seconds_until(page: Page, address: str, selector: str) -> float:
@@ -42,12 +26,17 @@ def seconds_until(page: Page, address: str, selector: str) -> float:
 def upload(page: Page, address: str, notes: int) -> str:
     """Adds a board through the start page's own form; returns its address."""
     page.goto(address)
+    document = json.dumps(wall_of(notes)).encode()
     page.set_input_files(
-        "input[type=file]", {"name": "b.board.json", "mimeType": "application/json", "buffer": board_of(notes)}
+        "input[type=file]", {"name": "b.board.json", "mimeType": "application/json", "buffer": document}
     )
     page.wait_for_url("**/boards/**", timeout=30_000)
     page.wait_for_selector("[data-ready=true]", state="attached", timeout=30_000)
     return page.url
+
+
+def tables() -> Iterator[str]:
+    yield as_markdown(list(rows()))
 
 
 def rows() -> Iterator[Row]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.table import Row, median_seconds
+from bench.table import Row, as_markdown, median_seconds
 from codegen.generate import generate
 from modeling import document
 from modeling.analysis import analyse
@@ -27,6 +27,10 @@ def many(model: Model, copies: int) -> Model:
                 f"{link.id}.{copy}", f"{link.source}.{copy}", f"{link.target}.{copy}", link.role
             )
     return out
+
+
+def tables() -> Iterator[str]:
+    yield as_markdown(list(rows()))
 
 
 def rows() -> Iterator[Row]:

@@ -9,7 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.running import server
-from bench.table import Row, median_seconds
+from bench.table import Row, as_markdown, median_seconds
+
+
+def tables() -> Iterator[str]:
+    yield as_markdown(list(rows()))
 
 
 def rows() -> Iterator[Row]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Of a person's changes six in ten are notes written, three are drags, one is a vote (bench/peers/people/crowd.mjs)."""
+    """Of ten changes of a person six are notes written, three drags and one a vote (bench/peers/people/crowd.mjs)."""
 
     name: str
     people: int
@@ -17,7 +17,7 @@ class Shape:
     seconds: float = 20.0
     warm: float = 4.0  # seconds that do not count
     drops: float = 0.0  # of a person's connection, a minute
-    keep: int = 0  # notes that a person has before old ones are removed; 0: no end
+    keep: int = 0  # notes that a person writes before they only word old ones anew; 0: no end
     held: bool = False  # the database holds commits back for `seconds`
 
 

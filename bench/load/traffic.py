@@ -45,7 +45,9 @@ class Outcome:
     @property
     def exact(self) -> bool:
         """Everything arrived, once and in order, and the server holds what it should."""
-        wrong = self.seen["wrong"] or self.seen["twice"] or self.seen["gaps"] or self.seen["stale"] or self.seen["refusals"]
+        wrong = (
+            self.seen["wrong"] or self.seen["twice"] or self.seen["gaps"] or self.seen["stale"] or self.seen["refusals"]
+        )
         return self.seen["arrivals"] == self.seen["pairs"] and not wrong
 
 
@@ -93,7 +95,8 @@ def _used(server: Server) -> _Used:
 def _accompany(
     crowd: subprocess.Popen[str], server: Server, shape: Shape, at: Mapping[str, Callable[[], None]]
 ) -> tuple[dict[str, Json], tuple[_Used, _Used]]:
-    assert crowd.stdin is not None and crowd.stdout is not None
+    assert crowd.stdin is not None
+    assert crowd.stdout is not None
     asked = {"server": {"dialect": server.dialect, "addresses": server.addresses}, "shape": asdict(shape)}
     print(json.dumps(asked), file=crowd.stdin, flush=True)
     told: dict[str, Json] = {}

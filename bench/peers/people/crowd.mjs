@@ -6,7 +6,7 @@ import { Histogram } from "./histogram.mjs";
  *   people: number, boards: number, changes: number, cursors: number, seconds: number, warm: number,
  *   drops: number, keep: number, held: boolean
  * }} Shape `changes` and `cursors` a second and person; `drops`: of each person's connection, a minute; `keep`: notes
- * that a person has before old ones are removed, 0 for any number;
+ *   that a person writes before they only word old ones anew (at Eventstorm), 0 for any number;
  *   `held`: whether the database is to hold commits back for `seconds`
  */
 
@@ -17,7 +17,7 @@ const WORDS = ["placed", "paid", "shipped", "cancelled", "returned", "priced", "
 export class Crowd {
   /** How much later than meant hands moved: when it is much, this program is too slow and not the server. */
   lateness = new Histogram();
-  /** By board: the number of the last change of each note, null for removed ones. @type {Map<number, Map<string, number>>} */
+  /** By board: the number of the last change of each note's place. @type {Map<number, Map<string, number>>} */
   notes = new Map();
   #stopped = false;
   #people;
@@ -76,6 +76,11 @@ export class Crowd {
   }
 }
 
+/** @param {number} number */
+function labelOf(number) {
+  return `Order ${number} ${WORDS[number % WORDS.length]}`;
+}
+
 /** One person's hand. */
 class Hand {
   #turn = 0;
@@ -83,6 +88,8 @@ class Hand {
   #own = [];
   /** @type {string | null | undefined} */
   #dragged = undefined;
+  /** The last vote: the next one is another, since one that changes nothing is no change. */
+  #same = false;
 
   /** @param {any} person @param {Map<string, number>} notes @param {import("./ledger.mjs").Ledger} ledger @param {number} keep */
   constructor(person, notes, ledger, keep) {
@@ -95,10 +102,10 @@ class Hand {
   change() {
     const turn = this.#turn++ % 10;
     const number = this.ledger.change(this.person.index);
-    if (turn < 6 && this.keep && this.#own.length >= this.keep) this.#remove(number);
+    if (turn < 6 && this.keep && this.#own.length >= this.keep) this.#reword(number);
     else if (turn < 6) this.#write(number);
     else if (turn < 9) this.#move(number, this.#own[this.#own.length - turn + 4]);
-    else this.person.vote(number, this.#own[this.#own.length - 1], this.#own[this.#own.length - 2]);
+    else this.person.vote(number, this.#own[this.#own.length - 1], this.#own[this.#own.length - 2], (this.#same = !this.#same));
     if (turn === 5) this.#dragged = this.#own[this.#own.length - 2]; // picked up until it is dropped
   }
 
@@ -111,16 +118,14 @@ class Hand {
   /** @param {number} number */
   #write(number) {
     const id = `n${number}`;
-    this.person.write(number, id, `Order ${number} ${WORDS[number % WORDS.length]}`);
+    this.person.write(number, id, labelOf(number));
     this.notes.set(id, number);
     this.#own.push(id);
   }
 
   /** @param {number} number */
-  #remove(number) {
-    const id = /** @type {string} */ (this.#own.shift());
-    this.person.remove(number, id);
-    this.notes.delete(id);
+  #reword(number) {
+    this.person.reword(number, this.#own[number % this.#own.length], labelOf(number));
   }
 
   /** @param {number} number @param {string} id */

@@ -79,14 +79,14 @@ export class Person {
     this.#push(number, [{ op: "move_elements", moves: [[id, number, this.index]] }]);
   }
 
-  /** @param {number} number @param {string} one @param {string} other */
-  vote(number, one, other) {
-    this.#push(number, [{ op: "answer", elements: [one, other], same: number % 2 === 0, by: "" }]);
+  /** @param {number} number @param {string} id @param {string} label */
+  reword(number, id, label) {
+    this.#push(number, [{ op: "set_label", id, label }]);
   }
 
-  /** @param {number} number @param {string} id */
-  remove(number, id) {
-    this.#push(number, [{ op: "remove_elements", ids: [id] }]);
+  /** @param {number} number @param {string} one @param {string} other @param {boolean} same */
+  vote(number, one, other, same) {
+    this.#push(number, [{ op: "answer", elements: [one, other], same, by: "" }]);
   }
 
   /** @param {number} number of the cursor @param {string | null | undefined} dragged null: put down; undefined: nothing */

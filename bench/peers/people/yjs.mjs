@@ -113,10 +113,10 @@ export class Person {
     /** @type {Y.Map<unknown>} */ (this.#notes.get(id)).set("at", [number, this.index]);
   }
 
-  /** @param {number} number @param {string} one @param {string} other */
-  vote(number, one, other) {
+  /** @param {number} number @param {string} one @param {string} other @param {boolean} same */
+  vote(number, one, other, same) {
     this.#pending.push(number);
-    this.#decisions.set(`${one}/${other}`, [number, number % 2 === 0]);
+    this.#decisions.set(`${one}/${other}`, [number, same]);
   }
 
   /** @param {number} number @param {string | null | undefined} dragged */
