@@ -16,13 +16,14 @@ from boards.clients import Client
 from boards.errors import Forbidden, Missing
 from boards.live import Push
 from boards.lobby import lobby
+from boards.metrics import counts
 from boards.outbox import Outbox
 from boards.people import Membership
 from boards.permissions import Capability
 from boards.protocol import BadFrame, Close
 from boards.rooms import Room
 from boards.turnstile import ADDRESSES, PERSONS, Purse, Turnstile
-from boards.wire import writer
+from boards.wire import reading, writer
 
 HELLO_SECONDS = 60.0  # a browser says hello at once; the slowest network does within this
 
@@ -38,9 +39,16 @@ class BoardConsumer(AsyncWebsocketConsumer):
     watching: asyncio.Task[None] | None = None
     purses: tuple[Purse, ...] = ()
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> Any:
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        # The parent waits for a channel layer besides, and tidies database connections, at the price of two tasks and a
+        # thread for every frame; this class has neither.
+        self.scope, self.base_send = scope, send
         try:
-            return await super().__call__(scope, receive, send)
+            while True:
+                message = await receive()
+                await getattr(self, message["type"].replace(".", "_"))(message)
+        except StopConsumer:
+            pass
         finally:  # however the connection ended
             for purse in self.purses:
                 purse.sockets -= 1
@@ -51,10 +59,6 @@ class BoardConsumer(AsyncWebsocketConsumer):
             for task in (self.sending, self.watching):
                 if task is not None:
                     task.cancel()
-
-    async def dispatch(self, message: dict[str, Any]) -> None:
-        # The parent tidies database connections here, at the price of a thread for every frame; this class has none.
-        await getattr(self, message["type"].replace(".", "_"))(message)
 
     async def connect(self) -> None:
         loop = asyncio.get_running_loop()
@@ -81,6 +85,8 @@ class BoardConsumer(AsyncWebsocketConsumer):
         self.waiting = loop.call_later(HELLO_SECONDS, self._hang_up, Close.SILENT)
         if standing.can_end(asker):
             self.watching = asyncio.create_task(self._watch(asker))
+        if (read := reading(self.scope)) is not None:
+            read(self.take)
 
     def _enter(self, turnstile: Turnstile, who: str, now: float) -> bool:
         purse = turnstile.enter(who, now)
@@ -107,24 +113,29 @@ class BoardConsumer(AsyncWebsocketConsumer):
                 return self._hang_up(Close.NOT_FOUND)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        self.take(text_data)
+
+    def take(self, text: str | None) -> None:
+        """A frame of the browser's; None for one that is no text."""
+        counts.received += 1
         if self.member is None or self.outbox.closed:
             return
-        if text_data is None or len(text_data) > protocol.TRANSPORT_BYTES:
+        if text is None or len(text) > protocol.TRANSPORT_BYTES:
             self._hang_up(Close.TOO_BIG)
             return
         try:
-            frame = protocol.read_frame(text_data)
-            protocol.expect_size(frame, len(text_data))
+            frame = protocol.read_frame(text)
+            protocol.expect_size(frame, len(text))
         except BadFrame as error:
             frame = None
             self.outbox.put(protocol.refuse(error.push, error.reason, "frame"))
-        if not self._spend(frame, len(text_data)):
+        if not self._spend(frame, len(text)):
             if isinstance(frame, protocol.PresenceFrame):
                 return  # the next one tells the same, newer
             self._hang_up(Close.TOO_MANY)
             return
         if frame is not None:
-            self._take(frame, len(text_data))
+            self._heed(frame, len(text))
 
     def _spend(self, frame: protocol.Frame | None, size: int) -> bool:
         """Takes what the frame costs from the person's and the address's share."""
@@ -132,9 +143,13 @@ class BoardConsumer(AsyncWebsocketConsumer):
         costs = [("bytes", float(size)), ("hints", 1.0)]
         if isinstance(frame, protocol.PushFrame):
             costs[1:] = [("pushes", 1.0), ("operations", float(len(frame.operations)))]
-        return all(purse.spend(what, now, amount) for purse in self.purses for what, amount in costs)
+        for purse in self.purses:
+            for what, amount in costs:
+                if not purse.spend(what, now, amount):
+                    return False
+        return True
 
-    def _take(self, frame: protocol.Frame, size: int) -> None:
+    def _heed(self, frame: protocol.Frame, size: int) -> None:
         assert self.member is not None
         match frame:
             case protocol.Hello(revision):

@@ -1,4 +1,4 @@
-"""Frames as bytes on a WebSocket, for servers that let a room write them itself (eventstorm/websocket.py)."""
+"""The short way between a connection and its room, for servers that have one (eventstorm/websocket.py)."""
 
 from __future__ import annotations
 
@@ -8,11 +8,19 @@ from typing import Any
 
 #: In a scope's `extensions`: writes a whole frame at once, or says that the browser does not keep up.
 WRITE = "eventstorm.write"
+#: Likewise: calls a function with the text of each frame that comes from now on.
+READ = "eventstorm.read"
 
 
 def writer(scope: dict[str, Any]) -> Callable[[bytes], bool] | None:
     """The server's short way out for this connection, where it has one."""
     found: Callable[[bytes], bool] | None = (scope.get("extensions") or {}).get(WRITE)
+    return found
+
+
+def reading(scope: dict[str, Any]) -> Callable[[Callable[[str], None]], None] | None:
+    """How to hear of frames without waiting for them, where the server has that."""
+    found: Callable[[Callable[[str], None]], None] | None = (scope.get("extensions") or {}).get(READ)
     return found
 
 

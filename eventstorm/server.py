@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import signal
 import socket
@@ -54,15 +55,25 @@ def run_server(listening: socket.socket, farewell: Farewell, started: Callable[[
         ws_max_size=TRANSPORT_BYTES,
         # Compressing a frame for every browser anew would cost more than all the rest of sending it.
         ws_per_message_deflate=False,
+        ws_ping_timeout=60,  # seconds; a machine that is out of breath is not to lose everybody at once
         # Longer than a proxy keeps an idle connection, for the same reason as `linger`.
         timeout_keep_alive=30,
         timeout_graceful_shutdown=farewell.requests,
         lifespan="off",
         proxy_headers=False,  # eventstorm.forwarded does it, for daphne too
     )
+    _collect_less_often()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with suppress(KeyboardInterrupt):  # uvicorn sends its signals again once everything is closed
         _Server(config, farewell, started).run(sockets=[listening])
+
+
+def _collect_less_often() -> None:
+    """A live board is tens of thousands of objects without cycles; looking through them again and again is a tenth of a
+    busy server's time. What was loaded by now stays for good and is not looked at any more."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 class _Server(uvicorn.Server):

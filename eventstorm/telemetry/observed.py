@@ -89,9 +89,7 @@ class Observed:
         async def heard() -> dict[str, Any]:
             nonlocal code
             message: dict[str, Any] = await receive()
-            if message["type"] == "websocket.receive":
-                counts.received += 1
-            elif message["type"] == "websocket.disconnect":
+            if message["type"] == "websocket.disconnect":
                 code = code or message.get("code") or 1005
             return message
 
