@@ -17,7 +17,7 @@ from boards.wire import READ, WRITE
 
 
 class DirectWebSocket(WebSocketsSansIOProtocol):
-    """Offers `eventstorm.write` and `eventstorm.read` among the scope's extensions. Needs `ws_per_message_deflate=False`:
+    """Offers two functions among the scope's extensions (boards/wire.py). Needs `ws_per_message_deflate=False`:
     frames go out as they are."""
 
     _take: Callable[[str], None] | None = None
