@@ -26,7 +26,8 @@ def rows(seconds: float = SHORT) -> Iterator[Row]:
     )
     yield Row("– changes stored", outcome.seen["acknowledged"], "", outcome.seen["changes"], "sent")
     yield Row("– memory of the web process, later half", second, "MiB", first, "the half before")
-    yield Row("– slope", slope(late) * 60, "MiB a minute", first / 100, "1 % of it")
+    short = "too short to tell: caches still fill" if seconds < LONG else ""
+    yield Row("– slope", slope(late) * 60, "MiB a minute", first / 100, "1 % of it", short)
     yield Row("– in the end", outcome.memory[2], "MiB", outcome.memory[0], "before they came")
     yield Row("– share of a core", outcome.web * 100, "%", 100, "a core")
 
