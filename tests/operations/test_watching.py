@@ -121,6 +121,8 @@ def test_log_lines_name_request_and_board_and_hold_no_secret(tmp_path: Path) -> 
         guessed = httpx.get(f"{web.address}/join/a-guessed-token/")
         assert guessed.status_code == 404
         until(lambda: any("Socket of" in line["message"] for line in log_lines(web.process.log)))
+        asked_for = guessed.headers["x-request-id"]
+        until(lambda: any(line.get("request") == asked_for and "route" in line for line in log_lines(web.process.log)))
         text, lines = web.process.log.read_text(), log_lines(web.process.log)
     assert "a-guessed-token" not in text
     assert SECRET not in text
