@@ -19,15 +19,17 @@ class Arrived:
     """What one tick works on; `more`: some was left for the next."""
 
     pushes: list[tuple[Client, Push]]
-    entering: list[tuple[Client, int | None]]
     news: list[News]
     more: bool
 
 
 @dataclass(slots=True)
 class Inbox:
+    """`coming`: those of `entering` whom this tick lets in; here still, so that they can go, or be sent away."""
+
     pushes: deque[tuple[Client, Push, int]] = field(default_factory=deque)
     entering: list[tuple[Client, int | None]] = field(default_factory=list)
+    coming: deque[tuple[Client, int | None]] = field(default_factory=deque)
     news: list[News] = field(default_factory=list)
     bytes: int = 0
 
@@ -49,12 +51,18 @@ class Inbox:
     def withdraw(self, client: Client) -> None:
         """Whoever goes does not come in any more; what they pushed is stored all the same."""
         self.entering = [waiting for waiting in self.entering if waiting[0] is not client]
+        self.coming = deque(waiting for waiting in self.coming if waiting[0] is not client)
+
+    def comes(self, client: Client) -> bool:
+        """Whether this is whom the tick lets in next."""
+        return bool(self.coming) and self.coming[0][0] is client
 
     def take(self, batch: int) -> Arrived:
         """At most `batch` pushes, and everything else."""
         pushes = [self.pushes.popleft() for _ in range(min(batch, len(self.pushes)))]
         self.bytes -= sum(size for _, _, size in pushes)
-        entering, news = self.entering, self.news
+        self.coming.extend(self.entering)
+        news = self.news
         self.entering, self.news = [], []
         ordered = sorted(news, key=lambda message: message.before)  # of several rooms they need not come in order
-        return Arrived([(client, push) for client, push, _ in pushes], entering, ordered, bool(self.pushes))
+        return Arrived([(client, push) for client, push, _ in pushes], ordered, bool(self.pushes))

@@ -26,7 +26,7 @@ from boards.clerks import PAUSES, Clerks, Unreachable
 from boards.clients import Client
 from boards.commit import Acknowledged
 from boards.errors import Missing
-from boards.inbox import Arrived, Inbox
+from boards.inbox import Inbox
 from boards.live import LiveBoard, Push
 from boards.metrics import counts
 from boards.pace import Pace
@@ -69,7 +69,7 @@ class Room:
         """Lets a client in that has `revision` of the board, None for nothing; or hangs up when it cannot."""
         if self._draining:
             client.hang_up(Close.RESTART)
-        elif len(self._clients) + len(self._inbox.entering) >= settings.ROOM_SOCKETS:
+        elif len(self._clients) + len(self._inbox.coming) + len(self._inbox.entering) >= settings.ROOM_SOCKETS:
             client.hang_up(Close.FULL)
         else:
             self._inbox.entering.append((client, revision))
@@ -191,9 +191,9 @@ class Room:
         if arrived.pushes:
             with counts.tick.timed(), tracing.tick(self.board_id, [push for _, push in arrived.pushes]):
                 await self._store(arrived.pushes)
-        if arrived.entering or self._loop.time() - self._looked >= LOOK_SECONDS:
+        if self._inbox.coming or self._loop.time() - self._looked >= LOOK_SECONDS:
             await self._look()
-        await self._let_in(arrived)
+        await self._let_in()
         self._attendance.tell(self._clients, self._loop.time())
 
     async def _apply(self, live: LiveBoard, news: list[News]) -> None:
@@ -265,9 +265,10 @@ class Room:
                 client.member = replace(client.member, name=now.name, colour=now.colour)
                 self._presence.rename(now)
 
-    async def _let_in(self, arrived: Arrived) -> None:
+    async def _let_in(self) -> None:
         since: dict[int, str] = {}  # those who come back together are mostly at the same revision
-        for client, revision in arrived.entering:
+        while self._inbox.coming:
+            client, revision = self._inbox.coming[0]
             assert self._live is not None  # a look precedes
             here = self._live.revision
             others = self._presence.everybody_but(client.member.id)
@@ -279,12 +280,15 @@ class Room:
                     entries = await self._clerks.read(desk.entries_between, self.board_id, revision, here)
                     since[revision] = self._telling.entries(revision, entries)
                 client.outbox.put(since[revision])
+            if not self._inbox.comes(client):
+                continue  # gone while the database was asked
+            self._inbox.coming.popleft()
             if not client.outbox.closed:
                 self._clients[client] = None
                 self._presence.enter(client.member)
 
     def _hang_up_all(self, code: Close) -> None:
-        waiting = [client for client, _ in self._inbox.entering]
+        waiting = [client for client, _ in (*self._inbox.coming, *self._inbox.entering)]
         for client in dict.fromkeys([*self._clients, *waiting]):
             client.hang_up(code)
         self._clients = {}

@@ -15,6 +15,7 @@ from boards.outbox import Outbox
 from boards.people import change_role, remove_member
 from boards.projection import load
 from boards.pushing import push_now
+from tests.boards.conftest import PATIENCE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -244,6 +245,19 @@ async def test_a_room_whose_writer_dies_closes_its_sockets_and_a_new_one_goes_on
     await again.open()
     await again.push("p1", note("n1"))
     assert (await again.next("ack"))["revision"] == 1
+
+
+async def test_s10_whoever_is_coming_in_while_the_writer_dies_is_sent_away_too(alice, sockets, monkeypatch):
+    def broken(*arguments):
+        raise RuntimeError("the disk is on fire")
+
+    socket = sockets(alice)
+    with monkeypatch.context() as patched:
+        patched.setattr("boards.desk.look", broken)
+        await socket.wire.connect(timeout=PATIENCE)
+        await socket.send(type="hello", revision=0, protocol=1)
+        assert await socket.close_code() == 1013
+    assert (await sockets(alice).open())["revision"] == 0
 
 
 async def test_a_push_that_breaks_the_software_is_refused_and_holds_up_nobody(alice, sockets, monkeypatch, note):
