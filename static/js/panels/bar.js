@@ -25,8 +25,8 @@ export function mountBar(session, page, on) {
   const actions = required("bar-actions");
   render(
     html`${page.capabilities.includes("invite")
-        ? html`<button class="button button-primary bar-share" title="Invite people with a link" @click=${on.share}>${icon("share")}<span>Share</span></button>`
-        : html`<button class="button bar-share" title="Who is on this board" @click=${on.share}>${icon("share")}<span>People</span></button>`}
+        ? html`<button class="button button-primary bar-share" aria-label="Share" title="Invite people with a link" @click=${on.share}>${icon("share")}<span>Share</span></button>`
+        : html`<button class="button bar-share" aria-label="People" title="Who is on this board" @click=${on.share}>${icon("share")}<span>People</span></button>`}
       <button class="icon-button bar-theme" title="Light or dark" aria-label="Light or dark" @click=${switchTheme}>${icon("sun")}</button>`,
     actions,
   );
