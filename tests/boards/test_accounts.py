@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from visitors import Visitor
 
-from tools.stack.process import ROOT, Process, free_port
+from tools.stack.identity_provider import IdentityProvider
+from tools.stack.process import ROOT
 from tools.stack.web import Web
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
@@ -23,21 +23,8 @@ PASSWORD = "a wall full of orange notes"
 @pytest.fixture(scope="module")
 def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The issuer's address."""
-    port = free_port()
-    issuer = f"http://127.0.0.1:{port}"
-
-    def answers() -> bool:
-        try:
-            with urllib.request.urlopen(f"{issuer}/.well-known/openid-configuration", timeout=5):
-                return True
-        except OSError:
-            return False
-
-    log = tmp_path_factory.mktemp("provider") / "provider.log"
-    process = Process([sys.executable, "-m", "oidc_provider_mock", "--port", str(port)], log, answers)
-    process.start()
-    yield issuer
-    process.end()
+    with IdentityProvider(tmp_path_factory.mktemp("provider")) as running:
+        yield running.issuer
 
 
 @pytest.fixture(scope="module")

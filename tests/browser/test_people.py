@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-import urllib.request
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 from visits import READY, Person, new_board, open_wall
 
-from tools.stack.process import Process, free_port
+from tools.stack.identity_provider import IdentityProvider
 from tools.stack.web import Web
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.timeout(600)]
@@ -134,21 +132,8 @@ def test_share_and_tokens_fit_a_phone(live: str, person: Person) -> None:
 
 @pytest.fixture(scope="module")
 def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    port = free_port()
-    issuer = f"http://127.0.0.1:{port}"
-
-    def answers() -> bool:
-        try:
-            with urllib.request.urlopen(f"{issuer}/.well-known/openid-configuration", timeout=5):
-                return True
-        except OSError:
-            return False
-
-    log = tmp_path_factory.mktemp("provider") / "provider.log"
-    process = Process([sys.executable, "-m", "oidc_provider_mock", "--port", str(port)], log, answers)
-    process.start()
-    yield issuer
-    process.end()
+    with IdentityProvider(tmp_path_factory.mktemp("provider")) as running:
+        yield running.issuer
 
 
 @pytest.fixture(scope="module")

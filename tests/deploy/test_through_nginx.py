@@ -23,6 +23,8 @@ from tools.stack.deployment import Deployment
 
 pytestmark = pytest.mark.slow
 
+expect.set_options(timeout=PATIENCE * 1000)
+
 
 @pytest.fixture(scope="module")
 def deployment() -> Iterator[Deployment]:
