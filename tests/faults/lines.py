@@ -12,8 +12,9 @@ import threading
 from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
+T = TypeVar("T")
 CHUNK = 64 * 1024
 #: What the kernel keeps for us of what a process sends: little, so that a slow reader is felt where it is sent.
 KERNEL_BYTES = 64 * 1024
@@ -162,7 +163,7 @@ class Network:
         self.call(serving())
         return made
 
-    def call(self, work: Coroutine[Any, Any, Any]) -> Any:
+    def call(self, work: Coroutine[Any, Any, T]) -> T:
         """The result of the work, done on the thread of the lines."""
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(60)
 
