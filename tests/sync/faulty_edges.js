@@ -32,7 +32,7 @@ export function faultyEdges(origin, cookie, random) {
     },
     locks: undefined,
     frame: (/** @type {() => void} */ work) => void setTimeout(work, 4),
-    later: (/** @type {() => void} */ work, /** @type {number} */ milliseconds) => setTimeout(work, Math.min(milliseconds, 1500)),
+    later: (/** @type {() => void} */ work, /** @type {number} */ milliseconds) => setTimeout(work, Math.min(milliseconds, milliseconds < 20_000 ? 1500 : 6000)),
     cancel: (/** @type {any} */ timer) => clearTimeout(timer),
     random,
     id: () => `${unique}-${++made}`,

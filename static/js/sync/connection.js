@@ -25,6 +25,8 @@ export class Connection {
   #heard = false;
   /** A push waits for a sign of life. */
   #urgent = false;
+  /** The server said hello on this socket. */
+  #welcomed = false;
   /** @type {any} */
   #retry = null;
   /** @type {any} */
@@ -76,6 +78,7 @@ export class Connection {
 
   /** The server has let us in: the next loss starts with a short wait again. */
   welcome() {
+    this.#welcomed = true;
     this.#backoff.reset();
   }
 
@@ -97,7 +100,7 @@ export class Connection {
     this.#socket = socket;
     this.#taken = 0;
     this.#heard = false;
-    this.#urgent = false;
+    this.#urgent = this.#welcomed = false;
     this.#listen(CONNECT_MILLISECONDS);
     socket.onopen = () => {
       if (this.#socket !== socket) return;
@@ -141,11 +144,14 @@ export class Connection {
     this.on.frame(frame);
   }
 
-  /** Asks for a sign of life; a socket that gives none, or never opens, is as good as closed. @param {number} wait */
+  /**
+   * Asks for a sign of life; a socket that gives none, never opens or is never welcomed is as good as closed.
+   * @param {number} wait
+   */
   #listen(wait) {
     this.edges.cancel(this.#beat);
     this.#beat = this.edges.later(() => {
-      if (!this.#heard) return this.renew();
+      if (!this.#heard || !this.#welcomed) return this.renew();
       this.#heard = false;
       this.#urgent = false;
       this.send({ type: "ping" });

@@ -241,6 +241,20 @@ test("a socket that never opens is given up, and one that falls silent too", asy
   assert.equal(session.status.state, "offline");
 });
 
+test("a socket on which nobody says hello is given up, though something answers", async () => {
+  const server = new FakeServer();
+  const session = new Session({ boardId: "b", member: { id: "ann" } }, server.edges());
+  await session.ready;
+  await settle();
+  const first = server.socket;
+  server.say({ type: "pong" });
+  server.pass((wait) => wait === 20_000);
+  assert.equal(session.status.state, "offline");
+  server.pass((wait) => wait < 1000);
+  await settle();
+  assert.notEqual(server.socket, first);
+});
+
 test("a push without a sign of life is not “saving” for long, whatever else is typed", async () => {
   const { server, session } = await opened();
   const first = server.socket;
