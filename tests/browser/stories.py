@@ -21,6 +21,16 @@ class Story:
     compensations: tuple[tuple[str, str], ...]
     saga: str
 
+    def belong_together(self, one: str, other: str) -> bool:
+        """What the people of this business would say: what one aggregate does is one context."""
+        return bool(self._aggregates(one) & self._aggregates(other))
+
+    def _aggregates(self, text: str) -> set[str]:
+        """The note itself where it is an aggregate, and those that it is linked with."""
+        aggregates = {label for kind, label, *_ in (*self.first, *self.second) if kind == "g"}
+        near = {text, *(b for a, b in self.links if a == text), *(a for a, b in self.links if b == text)}
+        return near & aggregates
+
 
 INVENTORY_AND_ORDERING = Story(
     first=(

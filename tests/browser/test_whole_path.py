@@ -95,7 +95,9 @@ def understand(page: Page, story: Story) -> None:
         question = page.locator("#question-text")
         expect(question).to_be_visible()
         asked = question.inner_text()
-        page.get_by_role("button", name=re.compile("^Separate")).click()
+        one, other = (side.inner_text().strip() for side in page.locator(".question-side .note-link").all())
+        answer = "^Same context" if story.belong_together(one, other) else "^Separate"
+        page.get_by_role("button", name=re.compile(answer)).click()
         expect(page.get_by_text(f"{answered} answered")).to_be_visible()
         if answered < 3:
             expect(question).not_to_have_text(asked)

@@ -55,8 +55,8 @@ def fill_disk(stage: Stage, at: int, random: Random) -> str:
     stage.people.order("flood", user)
     try:
         until(lambda: _press(stage, panicking) and full in log.news(), f"“{full}” in PostgreSQL's log", 0.05)
-        until(lambda: stage.people.ledger.waiting(), "a push that waits for its answer")
-        waiting = stage.people.ledger.waiting()
+        # None, where everybody had been answered: without a database nobody is welcomed, and so nobody sends.
+        waiting = stage.people.ledger.until(stage.people.ledger.waiting, patience=5.0)
         answered = len(stage.people.ledger.acks) - acknowledged
     finally:
         stage.people.order("dry", user)
