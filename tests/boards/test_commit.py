@@ -130,9 +130,12 @@ def test_the_name_in_lists_follows_the_board(alice):
 
 @pytest.mark.django_db(transaction=True)
 def test_what_is_committed_reaches_the_disk_before_it_is_acknowledged(alice):
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL's own default")
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            for setting in ("fsync", "synchronous_commit"):
+                cursor.execute(f"SHOW {setting}")
+                assert cursor.fetchone() == ("on",), setting
+            return
         assert cursor.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert cursor.execute("PRAGMA synchronous").fetchone() == (2,)  # FULL
 
