@@ -65,10 +65,14 @@ class Process:
                 extra_groups=[] if self._user else None,
             )
         until = time.monotonic() + patience
-        while time.monotonic() < until and self.alive:
-            if self._answers():
-                return
-            time.sleep(0.05)
+        try:
+            while time.monotonic() < until and self.alive:
+                if self._answers():
+                    return
+                time.sleep(0.05)
+        except BaseException:
+            self.end(signal.SIGKILL)  # whoever cannot ask leaves nothing behind
+            raise
         self.end(signal.SIGKILL)
         raise DidNotStart(f"{self.command[0]} did not start:\n{self.log.read_text(errors='replace')[-4000:]}")
 
