@@ -62,7 +62,7 @@ def write_data(person: str, stream: IO[bytes]) -> None:
 
 def _about(person: str) -> Json:
     account = _account(person)
-    members = Member.objects.filter(person=person).select_related("board")
+    members = Member.objects.filter(person=person).exclude(person="").select_related("board")
     audit = _audit(person).order_by("pk")
     return {
         "made": timezone.now().isoformat(),
@@ -107,6 +107,8 @@ def _account_json(account: AbstractBaseUser) -> Json:
 
 def _authored(person: str) -> dict[str, set[str]]:
     """Board → the member ids that the person has or had there, as far as the audit log remembers."""
+    if not person:  # as in entries that name nobody, or nobody any more: they are not this person's
+        return {}
     found: dict[str, set[str]] = {}
     now = Member.objects.filter(person=person).values_list("board_id", "pk")
     once = AuditEntry.objects.filter(person=person).exclude(member="").values_list("board", "member")
@@ -117,6 +119,8 @@ def _authored(person: str) -> dict[str, set[str]]:
 
 def _audit(person: str) -> QuerySet[AuditEntry]:
     """Entries on what the person did."""
+    if not person:
+        return AuditEntry.objects.none()
     members = {member for known in _authored(person).values() for member in known}
     return AuditEntry.objects.filter(Q(person=person) | Q(member__in=members))
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection
+from django.test import Client
 
 from boards import desk
 from boards.archive.proof import prove
@@ -19,6 +20,7 @@ from boards.circumstances import Circumstances, begin
 from boards.live import Push
 from boards.log import undoable
 from boards.models import AuditEntry, Member, Operation, Release
+from boards.people import change_role
 from boards.privacy import delete_person
 from boards.projection import current, load, store_snapshot
 from boards.pushing import push_now
@@ -138,6 +140,16 @@ def test_a_person_takes_their_data_and_nobody_elses(worked, alice, bob, charlie)
     assert all(word in entries for word in BOBS if word != BOBS[9])
     assert alice.member.id not in json.dumps(about)
     assert list(taken(charlie)) == ["person.json"]
+
+
+def test_who_never_joined_anything_takes_nothing_of_what_others_did(worked, alice, bob):
+    change_role(alice.member, bob.member.id, "viewer")  # an entry that names a member and no person
+    delete_person(bob.person)  # and entries whose person was taken out
+    answer = Client().get("/api/v1/me/data/")
+    with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as archive:
+        assert archive.namelist() == ["person.json"]
+        about = json.loads(archive.read("person.json"))
+    assert {name: held for name, held in about.items() if held and name != "made"} == {}
 
 
 def delete(person: Any, **asked: Any) -> Any:
