@@ -6,12 +6,12 @@ Rules 1 to 3 of the sync: the server orders, what is answered is committed, and 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from boards import log
@@ -19,9 +19,9 @@ from boards.errors import Missing
 from boards.live import Judged, LiveBoard, Push, Rewritten
 from boards.log import Line
 from boards.metrics import counts
-from boards.models import Board, Receipt
-from boards.people import roles_of
+from boards.models import Board, Member, Receipt
 from boards.projection import catch_up
+from boards.trips import Asked, for_update, insert, one_of, table, together
 from modeling import limits
 from modeling.operations import Entry, Refused
 
@@ -74,13 +74,24 @@ class _Receipt:
     skipped: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What a transaction reads under the lock: the board's row, answers given to these pushes before, who may what."""
+
+    revision: int
+    edition: int
+    receipts: dict[tuple[str, str], _Receipt]
+    roles: Mapping[str, str]
+
+
 @dataclass(slots=True)
 class _Batch:
-    """What a transaction gathers before it writes."""
+    """What a transaction gathers before it writes; `receipts` by author and push, the old ones and the new."""
 
     at: datetime
+    roles: Mapping[str, str]
+    receipts: dict[tuple[str, str], _Receipt]
     lines: list[Line] = field(default_factory=list)
-    receipts: dict[tuple[str, str], _Receipt] = field(default_factory=dict)
     new: list[tuple[str, str]] = field(default_factory=list)  # receipts to be stored
     answers: list[Answer] = field(default_factory=list)
 
@@ -96,34 +107,59 @@ def store(live: LiveBoard, pushes: Sequence[Push]) -> Stored:
     before = live.revision
     name, level = live.model.name, live.model.level
     with transaction.atomic():
-        head = Board.objects.select_for_update().filter(pk=live.id).values_list("revision", "edition").first()
-        if head is None:
-            raise Missing("The board has been deleted.", f"boards/{live.id}", "Open another one.")
-        revision, edition = head
-        if edition != live.edition:
+        head = _read_head(live.id, pushes)
+        if head.edition != live.edition:
             raise Rewritten(live.id)
-        others = catch_up(live) if revision != live.revision else []
-        own = _judge_all(live, pushes)
-        if own.lines:
-            log.append(live.id, own.lines)
-            Board.objects.filter(pk=live.id).update(
-                revision=live.revision,
-                changed=own.at,
-                **({"name": live.model.name[: limits.NAME]} if live.model.name != name or others else {}),
-                **({"level": live.model.level.value} if live.model.level != level or others else {}),
-            )
-        _store_receipts(live.id, own)
+        others = catch_up(live) if head.revision != live.revision else []
+        own = _Batch(timezone.now(), head.roles, head.receipts)
+        for push in pushes:
+            own.answers.append(_answer(live, push, own))
+        with together():
+            if own.lines:
+                log.append(live.id, own.lines)
+                _move_on(live, own.at, bool(others) or (name, level) != (live.model.name, live.model.level))
+            _store_receipts(live.id, own)
     _count(own)
     entries = (*others, *(log.wire_entry(line) for line in own.lines))
     return Stored(before, entries, tuple(own.answers), tuple(dict(line.after) for line in own.lines))
+
+
+def _read_head(board_id: str, pushes: Sequence[Push]) -> _Head:
+    """Locks the board's row; raises `Missing`."""
+    these, ids = one_of("push", sorted({push.id for push in pushes}))
+    members, of_them = one_of("id", sorted({push.member for push in pushes}))
+    with together():
+        board = Asked(f"SELECT revision, edition FROM {table(Board)} WHERE id = %s{for_update()}", [board_id])
+        receipts = Asked(
+            f"SELECT author, push, revision, skipped FROM {table(Receipt)} WHERE board_id = %s AND {these}",
+            [board_id, *ids],
+        )
+        roles = Asked(f"SELECT id, role FROM {table(Member)} WHERE board_id = %s AND {members}", [board_id, *of_them])
+    if not (found := board.rows()):
+        raise Missing("The board has been deleted.", f"boards/{board_id}", "Open another one.")
+    given = {
+        (author, push): _Receipt(revision, tuple(json.loads(skipped)))
+        for author, push, revision, skipped in receipts.rows()
+    }
+    return _Head(*found[0], given, dict(roles.rows()))
+
+
+def _move_on(live: LiveBoard, at: datetime, renamed: bool) -> None:
+    """Puts the board's row where its log is; `renamed`: its name or level may be others than the row says."""
+    values: dict[str, object] = {"revision": live.revision, "changed": connection.ops.adapt_datetimefield_value(at)}
+    if renamed:
+        values |= {"name": live.model.name[: limits.NAME], "level": live.model.level.value}
+    columns = ", ".join(f"{column} = %s" for column in values)
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {table(Board)} SET {columns} WHERE id = %s", [*values.values(), live.id])
 
 
 def _store_receipts(board_id: str, batch: _Batch) -> None:
     rows = []
     for author, push in batch.new:
         receipt = batch.receipts[author, push]
-        rows.append((board_id, author, push, receipt.revision, json.dumps(receipt.skipped)))
-    log.insert(Receipt, "board_id author push revision skipped", rows)
+        rows.append((board_id, author, push, receipt.revision, receipt.skipped))
+    insert(Receipt, "board author push revision skipped", rows)
 
 
 def _count(batch: _Batch) -> None:
@@ -133,19 +169,8 @@ def _count(batch: _Batch) -> None:
     counts.operations += len(batch.lines)
 
 
-def _judge_all(live: LiveBoard, pushes: Sequence[Push]) -> _Batch:
-    batch = _Batch(timezone.now())
-    known = Receipt.objects.filter(board_id=live.id, push__in={push.id for push in pushes})
-    for author, push, revision, skipped in known.values_list("author", "push", "revision", "skipped"):
-        batch.receipts[author, push] = _Receipt(revision, tuple(skipped))
-    roles = roles_of(live.id, sorted({push.member for push in pushes}))
-    for sent in pushes:
-        batch.answers.append(_answer(live, sent, roles.get(sent.member), batch))
-    return batch
-
-
-def _answer(live: LiveBoard, push: Push, role: str | None, batch: _Batch) -> Answer:
-    if role is None:
+def _answer(live: LiveBoard, push: Push, batch: _Batch) -> Answer:
+    if (role := batch.roles.get(push.member)) is None:
         return Rejected(push, "You are not a member of this board any more. Ask for a join link.", "member")
     if (receipt := batch.receipts.get((push.member, push.id))) is not None:
         return Acknowledged(push, receipt.revision, receipt.skipped)

@@ -140,14 +140,8 @@ class BoardConsumer(AsyncWebsocketConsumer):
     def _spend(self, frame: protocol.Frame | None, size: int) -> bool:
         """Takes what the frame costs from the person's and the address's share."""
         now = asyncio.get_running_loop().time()
-        costs = [("bytes", float(size)), ("hints", 1.0)]
-        if isinstance(frame, protocol.PushFrame):
-            costs[1:] = [("pushes", 1.0), ("operations", float(len(frame.operations)))]
-        for purse in self.purses:
-            for what, amount in costs:
-                if not purse.spend(what, now, amount):
-                    return False
-        return True
+        operations = len(frame.operations) if isinstance(frame, protocol.PushFrame) else None
+        return all(purse.pay(now, size, operations) for purse in self.purses)
 
     def _heed(self, frame: protocol.Frame, size: int) -> None:
         assert self.member is not None

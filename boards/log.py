@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-from django.db.models import Model
-
 from boards.live import Applied, Push
 from boards.models import Operation
+from boards.trips import insert
 from modeling.operations import Entry
 
 Json = dict[str, Any]
@@ -80,47 +77,23 @@ class Line:
 
 
 def append(board_id: str, lines: Sequence[Line]) -> None:
-    """Stores the lines; to be called within the transaction that holds the board's lock.
-
-    By hand, since a busy board stores hundreds of lines a second: a model's instance and its fields for each of them
-    cost more than all else of a tick together.
-    """
-    adapted = connection.ops.adapt_datetimefield_value
-    insert(
-        Operation,
-        "board_id revision author push position payload inverse before after created",
-        [
-            (
-                board_id,
-                line.revision,
-                line.author,
-                line.push,
-                line.position,
-                json.dumps(line.payload),
-                json.dumps(line.inverse),
-                json.dumps(line.before),
-                json.dumps(line.after),
-                adapted(line.created),
-            )
-            for line in lines
-        ],
-    )
-
-
-def insert(model: type[Model], columns: str, rows: Sequence[Sequence[object]]) -> None:
-    """Rows into a model's table, as many at once as the database takes parameters."""
-    names = columns.split()
-    at_once = _PARAMETERS // len(names)
-    quoted = ", ".join(map(connection.ops.quote_name, names))
-    into = f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({quoted}) VALUES "
-    place = f"({', '.join(['%s'] * len(names))})"
-    with connection.cursor() as cursor:
-        for first in range(0, len(rows), at_once):
-            some = rows[first : first + at_once]
-            cursor.execute(into + ", ".join([place] * len(some)), [value for row in some for value in row])
-
-
-_PARAMETERS = 900  # SQLite took 999 for long
+    """Stores the lines; to be called within the transaction that holds the board's lock."""
+    rows = [
+        (
+            board_id,
+            line.revision,
+            line.author,
+            line.push,
+            line.position,
+            line.payload,
+            line.inverse,
+            line.before,
+            line.after,
+            line.created,
+        )
+        for line in lines
+    ]
+    insert(Operation, "board revision author push position payload inverse before after created", rows)
 
 
 def undoable(row: Operation | Line) -> Entry:

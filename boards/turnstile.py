@@ -46,8 +46,18 @@ class Purse:
         self.sockets = 0
         self._left = {name: Allowance(rate, burst, now) for name, (rate, burst) in share.rates.items()}
 
-    def spend(self, what: str, now: float, amount: float = 1.0) -> bool:
-        return self._left[what].spend(now, amount)
+    def enter(self, now: float) -> bool:
+        """Pays for a connection."""
+        return self._left["arrivals"].spend(now)
+
+    def pay(self, now: float, size: int, operations: int | None = None) -> bool:
+        """Pays for a frame of `size` bytes: a push of so many operations, or a hint."""
+        left = self._left
+        if not left["bytes"].spend(now, size):
+            return False
+        if operations is None:
+            return left["hints"].spend(now)
+        return left["pushes"].spend(now) and left["operations"].spend(now, operations)
 
     def unused(self, now: float) -> bool:
         return not self.sockets and all(left.full(now) for left in self._left.values())
@@ -73,7 +83,7 @@ class Turnstile:
         purse = self._purses.get(who)
         if purse is None:
             purse = self._purses[who] = Purse(self._share, now)
-        if not purse.spend("arrivals", now) or purse.sockets >= self._share.sockets:
+        if not purse.enter(now) or purse.sockets >= self._share.sockets:
             return None
         purse.sockets += 1
         return purse

@@ -5,7 +5,7 @@ Decisions hang on element ids. They outlive a removed element: when it comes bac
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -82,22 +82,25 @@ class AnswerQuestion(Operation):
     def _derived(self, model: Model) -> bool | None:
         if self.same is not None:
             return self.same
-        others = [a for a in model.decisions.answers if _same_pair(a.elements, self.elements) and a.by != self.by]
+        others = [a for a in model.decisions.answers if a.by != self.by and _same_pair(a.elements, self.elements)]
         return others[-1].same if others else None
 
     def _entry(self, model: Model) -> Answer | None:
-        return next((a for a in model.decisions.answers if self._is_mine(a)), None)
-
-    def _is_mine(self, answer: Answer) -> bool:
-        return answer.by == self.by and _same_pair(answer.elements, self.elements)
+        (one, other), by = self.elements, self.by
+        for answer in model.decisions.answers:  # thousands, for every vote: a plain loop
+            if answer.by == by and one in answer.elements and other in answer.elements:
+                return answer
+        return None
 
     def apply(self, model: Model) -> None:
         held = model.decisions
-        answers = tuple(answer for answer in held.answers if not self._is_mine(answer))
+        answers = held.answers
+        if self._entry(model) is not None:
+            answers = tuple(a for a in answers if a.by != self.by or not _same_pair(a.elements, self.elements))
         if self.same is not None:
             answers = (*answers, Answer(self.elements, self.same, self.by, self.extra))
-        same = tuple(entry for entry in held.same_context if not _same_pair(entry, self.elements))
-        separate = tuple(entry for entry in held.separate_context if not _same_pair(entry, self.elements))
+        same = _without(held.same_context, self.elements)
+        separate = _without(held.separate_context, self.elements)
         model.decisions = replace(
             held,
             answers=answers,
@@ -131,10 +134,18 @@ def _same_pair(one: tuple[str, str], other: tuple[str, str]) -> bool:
     return one == other or one == (other[1], other[0])
 
 
+def _holds(pairs: Sequence[tuple[str, str]], pair: tuple[str, str]) -> bool:
+    return pair in pairs or pair[::-1] in pairs
+
+
+def _without(pairs: tuple[tuple[str, str], ...], pair: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple(entry for entry in pairs if not _same_pair(entry, pair)) if _holds(pairs, pair) else pairs
+
+
 def _holding(model: Model, elements: tuple[str, str]) -> bool | None:
-    if any(_same_pair(entry, elements) for entry in model.decisions.same_context):
+    if _holds(model.decisions.same_context, elements):
         return True
-    return False if any(_same_pair(entry, elements) for entry in model.decisions.separate_context) else None
+    return False if _holds(model.decisions.separate_context, elements) else None
 
 
 @operation
