@@ -8,27 +8,40 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from enum import Enum
 from typing import IO, Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from boards import notices
+from boards.archive import BadArchive
 from boards.audit import Action, note, noted
 from boards.errors import Conflicting, Malformed
 from boards.log import entry_json
 from boards.models import ApiToken, AuditEntry, Board, Member, Operation
+from boards.people import told
 from boards.permissions import Role
 from boards.persons import account_number
 from boards.redaction import redact
 
 Json = dict[str, Any]
 TEXTS = ("keep", "redact")
+CONFIRMATION = "delete me"
+
+
+class Fate(str, Enum):
+    """What becomes of a board when somebody on it is deleted."""
+
+    GOES = "goes"  # nobody else is on it
+    STAYS = "stays"
+    WAITS = "waits"  # they are its only owner, and others are on it: it is handed over first
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +63,21 @@ def boards_of(person: str) -> list[str]:
 
 def write_data(person: str, stream: IO[bytes]) -> None:
     """A zip: `person.json`, and per board what they wrote, a line an entry of the log."""
-    written = _authored(person)
+    written = authored(person)
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("person.json", json.dumps(_about(person), ensure_ascii=False, indent=1, default=str))
         for number, (board, members) in enumerate(sorted(written.items()), start=1):
             with archive.open(f"operations-{number}-{board}.jsonl", "w") as file:
                 for line in _lines(board, members):
                     file.write(line)
-    note(Action.DATA_EXPORTED, person=person, boards=len(written))
+    if person:
+        note(Action.DATA_EXPORTED, person=person, boards=len(written))
 
 
 def _about(person: str) -> Json:
-    account = _account(person)
+    account = account_row(person)
     members = Member.objects.filter(person=person).exclude(person="").select_related("board")
-    audit = _audit(person).order_by("pk")
+    audit = entries_about(person).order_by("pk")
     return {
         "made": timezone.now().isoformat(),
         "account": _account_json(account) if account is not None else None,
@@ -88,7 +102,7 @@ def _about(person: str) -> Json:
     }
 
 
-def _account(person: str) -> Any:
+def account_row(person: str) -> Any:
     number = account_number(person)
     return get_user_model().objects.filter(pk=number).first() if number is not None else None
 
@@ -105,7 +119,7 @@ def _account_json(account: AbstractBaseUser) -> Json:
     return {name: value for name, value in {**own, **linked}.items() if name not in hidden}
 
 
-def _authored(person: str) -> dict[str, set[str]]:
+def authored(person: str) -> dict[str, set[str]]:
     """Board → the member ids that the person has or had there, as far as the audit log remembers."""
     if not person:  # as in entries that name nobody, or nobody any more: they are not this person's
         return {}
@@ -117,11 +131,11 @@ def _authored(person: str) -> dict[str, set[str]]:
     return found
 
 
-def _audit(person: str) -> QuerySet[AuditEntry]:
+def entries_about(person: str) -> QuerySet[AuditEntry]:
     """Entries on what the person did."""
     if not person:
         return AuditEntry.objects.none()
-    members = {member for known in _authored(person).values() for member in known}
+    members = {member for known in authored(person).values() for member in known}
     return AuditEntry.objects.filter(Q(person=person) | Q(member__in=members))
 
 
@@ -131,56 +145,93 @@ def _lines(board: str, members: set[str]) -> Iterator[bytes]:
         yield json.dumps(entry_json(*values), ensure_ascii=False).encode() + b"\n"
 
 
-def delete_person(person: str, texts: object = "keep") -> Deleted:
+def confirmed(said: object) -> bool:
+    """Whether somebody typed that they want to be deleted; capitals and spaces do not matter."""
+    return isinstance(said, str) and " ".join(said.split()).casefold() == CONFIRMATION
+
+
+def fates(person: str) -> dict[str, Fate]:
+    """Of each board that the person is on. Example boards stay for whoever comes next."""
+    owned = set(Member.objects.filter(person=person, role=Role.OWNER.value).values_list("board_id", flat=True))
+    boards = Board.objects.filter(pk__in=boards_of(person)).order_by("pk")
+    owner = Q(members__role=Role.OWNER.value)
+    counted = boards.annotate(people=Count("members"), owners=Count("members", filter=owner))
+    found = {}
+    for board in counted:  # a person is on a board once
+        if board.people == 1:
+            found[board.pk] = Fate.STAYS if board.example else Fate.GOES
+        else:
+            found[board.pk] = Fate.WAITS if board.pk in owned and board.owners == 1 else Fate.STAYS
+    return found
+
+
+def delete_everywhere(person: str, texts: object = "keep", going: Collection[str] | None = None) -> Deleted:
+    """As `delete_person`, and pages on the person's boards are told to look again."""
+    boards = boards_of(person)
+    done = delete_person(person, texts, going)
+    for board in boards:
+        notices.announce(board)
+    return done
+
+
+def delete_person(person: str, texts: object = "keep", going: Collection[str] | None = None) -> Deleted:
     """Memberships, tokens, the account with its sessions, and the trace from audit entries to the person are gone.
 
     A board on which nobody else is goes along. One that has others keeps an owner: whoever is its only one hands it
     over, or deletes it, first (`Conflicting`). `texts`: "redact" takes the person's words out of the boards that stay.
+    `going`: the boards that the person was told would go; where it would be others by now, nothing is done
+    (`Conflicting`).
     """
     if texts not in TEXTS:
         raise Malformed("“texts” is neither keep nor redact.", "texts", "Send one of both.")
     if not person:
         return Deleted(0, 0, 0)
     with transaction.atomic():
-        members = list(Member.objects.filter(person=person).select_related("board").order_by("board_id"))
-        _expect_other_owners(members)
-        written = _authored(person)
-        alone = [member.board_id for member in members if not _others(member).exists()]
-        Board.objects.filter(pk__in=alone, example="").delete()
+        list(Board.objects.select_for_update().filter(pk__in=boards_of(person)).order_by("pk"))
+        fate = fates(person)
+        _expect_other_owners([board for board, becomes in fate.items() if becomes is Fate.WAITS])
+        gone = [board for board, becomes in fate.items() if becomes is Fate.GOES]
+        if going is not None and set(going) != set(gone):
+            raise Conflicting(
+                "Which boards go with you has changed since you opened this page.", "boards", "Read it again."
+            )
+        written = authored(person)
+        Board.objects.filter(pk__in=gone).delete()
         stay = sorted(written.keys() & set(Board.objects.filter(pk__in=written).values_list("pk", flat=True)))
         redacted = 0
         if texts == "redact":
             redacted = sum(_redacted(board, written[board]) for board in stay)
-        _audit(person).update(person="", address="")
+        members = list(Member.objects.filter(person=person))
+        for member in members:
+            note(Action.LEFT, by=told(member), whom=member.pk)
+        entries_about(person).update(person="", address="")
         Member.objects.filter(person=person).delete()
         ApiToken.objects.filter(person=person).delete()
         _delete_account(person)
-        done = Deleted(len(members), len(alone), redacted)
+        done = Deleted(len(fate), len(gone), redacted)
         note(Action.PERSON_DELETED, **done.to_json())
     return done
 
 
 def _redacted(board: str, members: set[str]) -> int:
-    entries = sum(redact(board, member) for member in sorted(members))
+    try:
+        entries = sum(redact(board, member) for member in sorted(members))
+    except BadArchive:
+        raise Conflicting(
+            f"The log of board {board} is damaged, and no words can be taken out of it. Nothing was deleted.",
+            "texts",
+            "Tell whoever runs the server, or keep your words.",
+        ) from None
     if entries:
         note(Action.TEXTS_REDACTED, board, entries=entries)
     return entries
 
 
-def _others(member: Member) -> Any:
-    return Member.objects.filter(board_id=member.board_id).exclude(pk=member.pk)
-
-
-def _expect_other_owners(members: Sequence[Member]) -> None:
-    left: list[str] = []
-    for member in members:
-        Board.objects.select_for_update().get(pk=member.board_id)
-        others = _others(member)
-        if member.role == Role.OWNER.value and others.exists() and not others.filter(role=Role.OWNER.value).exists():
-            left.append(member.board_id)
+def _expect_other_owners(left: list[str]) -> None:
     if left:
+        boards = "a board" if len(left) == 1 else f"{len(left)} boards"
         raise Conflicting(
-            f"You are the only owner of {len(left)} boards on which others work: {', '.join(left[:20])}.",
+            f"You are the only owner of {boards} on which others work: {', '.join(left[:20])}.",
             "boards",
             "Make somebody else owner of each, or delete it, then try again.",
         )
@@ -188,7 +239,7 @@ def _expect_other_owners(members: Sequence[Member]) -> None:
 
 def _delete_account(person: str) -> None:
     """With its sessions on all devices, which name it inside their data only."""
-    account = _account(person)
+    account = account_row(person)
     if account is None:
         return
     for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator(chunk_size=500):

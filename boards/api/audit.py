@@ -32,7 +32,11 @@ class BoardAudit(BoardView):
     )
     def get(self, request: Request, board_id: str) -> Response:
         member = who(request, board_id, Capability.MANAGE)
-        before = request.GET.get("before")
-        if before is not None and (not before.isdecimal() or len(before) > 15):
-            raise Malformed("“before” is not the number of an entry.", "before", "Send a whole number.")
-        return Response([entry.to_json() for entry in entries_of(member, int(before) if before else None)])
+        return Response([entry.to_json() for entry in entries_of(member, number_in(request.GET.get("before")))])
+
+
+def number_in(before: str | None) -> int | None:
+    """The number of an entry, as it stands in an address; raises `Malformed`."""
+    if before is not None and (not before.isdecimal() or len(before) > 15):
+        raise Malformed("“before” is not the number of an entry.", "before", "Send a whole number.")
+    return int(before) if before is not None else None

@@ -11,13 +11,11 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from boards import notices
 from boards.api.view import BoardView, asker, body
 from boards.errors import Malformed
-from boards.privacy import TEXTS, boards_of, delete_person, write_data
+from boards.privacy import CONFIRMATION, TEXTS, confirmed, delete_everywhere, write_data
 from boards.quotas import spend
 
-CONFIRMATION = "delete me"
 _IN_MEMORY = 4 * 1024 * 1024  # bytes; larger archives wait on disk
 
 
@@ -38,12 +36,7 @@ class MyData(BoardView):
         found = asker(request)
         found.require_person()
         spend(request, "data")
-        stream = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115  # the answer closes it
-        write_data(found.person, stream)  # type: ignore[arg-type]
-        stream.seek(0)
-        answer = FileResponse(stream, as_attachment=True, filename="my-data.zip", content_type="application/zip")
-        answer.headers["Cache-Control"] = "no-store"
-        return answer
+        return data_file(found.person)
 
 
 class MyDeletion(BoardView):
@@ -53,11 +46,18 @@ class MyDeletion(BoardView):
         found.require_person()
         spend(request, "data")
         asked = body(request)
-        if asked.get("confirm") != CONFIRMATION:
+        if not confirmed(asked.get("confirm")):
             raise Malformed("This cannot be taken back.", "confirm", f"Send “confirm”: “{CONFIRMATION}”.")
-        boards = boards_of(found.person)
-        done = delete_person(found.person, asked.get("texts", "keep"))
+        done = delete_everywhere(found.person, asked.get("texts", "keep"))
         request.session.flush()
-        for board in boards:
-            notices.announce(board)
         return Response(done.to_json())
+
+
+def data_file(person: str) -> FileResponse:
+    """Everything about the person, as a zip to be saved."""
+    stream = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115  # the answer closes it
+    write_data(person, stream)  # type: ignore[arg-type]
+    stream.seek(0)
+    answer = FileResponse(stream, as_attachment=True, filename="my-data.zip", content_type="application/zip")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

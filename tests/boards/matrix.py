@@ -72,10 +72,15 @@ free     POST   join/{invitation}/                                      yyyyy yy
 self     GET    tokens/                                                 yyyyy yy yyyy y
 self     POST   tokens/                                                 yyyyy yy yyyy y
 self     POST   tokens/{token}/revoke/                                  y---- -- ---- -
+self     GET    me/                                                     yyyyy yy yyyy y
+self     GET    me/data/                                                yyyyy yy yyyy y
+self     GET    me/delete/                                              yyyyy yy yyyy y
+self     POST   me/delete/                                              yyyyy yy yyyy y
 view     GET    boards/{board}/                                         yyyyy -- ---- -
 view     GET    boards/{board}/understand/                              yyyyy -- ---- -
 generate GET    boards/{board}/generate/                                yyyyy -- ---- -
 view     GET    boards/{board}/migrate/                                 yyyyy -- ---- -
+manage   GET    boards/{board}/access/                                  ynnnn -- ---- -
 """
 
 #: What is sent on `/ws/boards/{board}/`; - is a socket closed with 4404.

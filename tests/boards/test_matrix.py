@@ -38,7 +38,11 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "api/v1/boards/{board}/links/"): {"role": "viewer"},
     ("POST", "api/v1/boards/{board}/releases/"): {"name": "Two"},
 }
-FORMS = {"boards/": {"source": "blank"}, "tokens/": {"name": "Mine", "scopes": ["boards:read"], "days": "7"}}
+FORMS = {
+    "boards/": {"source": "blank"},
+    "tokens/": {"name": "Mine", "scopes": ["boards:read"], "days": "7"},
+    "me/delete/": {"confirm": "delete me"},
+}
 
 
 def ask(actor: Actor, scene: Scene, method: str, address: str) -> int:
@@ -132,7 +136,7 @@ def test_every_capability_is_in_the_table_of_every_edge_that_has_it():
 
     assert named(REST) == {capability.value for capability in Capability}
     assert named(SOCKET) == {"view", "comment", "edit", "decide"}
-    assert named(PAGES) == {"view", "generate"}
+    assert named(PAGES) == {"view", "generate", "manage"}
 
 
 def test_whoever_may_less_is_never_allowed_more():

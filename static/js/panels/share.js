@@ -15,9 +15,12 @@ export function openShare(page) {
   const draw = () => dialog?.draw();
   const members = new MembersSection(client, page, draw);
   const links = inviting ? new LinksSection(client, page, draw, () => members.load()) : null;
+  const history = page.capabilities.includes("manage")
+    ? html`<p class="share-history"><a href=${`/boards/${encodeURIComponent(page.board.id)}/access/`}>Access history</a> <span class="muted">Who came, left, and made links.</span></p>`
+    : "";
   /** @type {ReturnType<typeof openDialog> | null} */
   let dialog = null;
-  dialog = openDialog(inviting ? "Share this board" : "People on this board", () => html`${links?.body() ?? ""}${members.body()}`, {
+  dialog = openDialog(inviting ? "Share this board" : "People on this board", () => html`${links?.body() ?? ""}${members.body()}${history}`, {
     className: "dialog-share",
   });
   void members.load();
