@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -67,7 +68,12 @@ def apps(accounts: Accounts) -> tuple[str, ...]:
 
 def account_settings(accounts: Accounts, environ: Mapping[str, str], https: bool) -> dict[str, Any]:
     """Django's and allauth's settings; none of allauth's where accounts are off."""
-    own = {"ACCOUNTS": accounts.on, "OWNERS_NEED_ACCOUNT": accounts.owners_need_one}
+    own = {
+        "ACCOUNTS": accounts.on,
+        "OWNERS_NEED_ACCOUNT": accounts.owners_need_one,
+        "ACCOUNT_SESSION_SECONDS": _hours(environ, "ACCOUNT_SESSION_HOURS", 30 * 24),
+        "ACCOUNT_IDLE_SECONDS": _hours(environ, "ACCOUNT_IDLE_HOURS", 14 * 24),
+    }
     if not accounts.on:
         return own
     provider = accounts.provider
@@ -84,14 +90,35 @@ def account_settings(accounts: Accounts, environ: Mapping[str, str], https: bool
         "ACCOUNT_SIGNUP_FORM_CLASS": "boards.accounts.forms.NameForm",
         "ACCOUNT_EMAIL_VERIFICATION": accounts.verification,
         "ACCOUNT_EMAIL_NOTIFICATIONS": bool(accounts.mail_host),
+        "ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS": 1,
         "ACCOUNT_PREVENT_ENUMERATION": True,
         "ACCOUNT_REAUTHENTICATION_REQUIRED": True,
         "ACCOUNT_DEFAULT_HTTP_PROTOCOL": "https" if https else "http",
+        "SOCIALACCOUNT_ADAPTER": "boards.accounts.asking.ProviderAdapter",
         "SOCIALACCOUNT_ONLY": not accounts.passwords,
         "SOCIALACCOUNT_EMAIL_VERIFICATION": "none",  # the provider is the operator's own choice
         "SOCIALACCOUNT_STORE_TOKENS": False,
         "SOCIALACCOUNT_PROVIDERS": {"openid_connect": _application(provider)} if provider else {},
     }
+
+
+def refused_passwords(environ: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The validator of a list of the operator's own, such as breached passwords: a line each, also gzipped."""
+    path = environ.get("REFUSED_PASSWORDS", "").strip()
+    if not path:
+        return []
+    if not os.access(path, os.R_OK):
+        raise UnsafeStart(f"REFUSED_PASSWORDS={path} cannot be read. Name a text file with a password a line.")
+    name = "django.contrib.auth.password_validation.CommonPasswordValidator"
+    return [{"NAME": name, "OPTIONS": {"password_list_path": path}}]
+
+
+def _hours(environ: Mapping[str, str], name: str, default: int) -> int:
+    """In seconds."""
+    text = environ.get(name, "").strip() or str(default)
+    if not text.isdecimal() or not 0 < int(text) <= 24 * 366:
+        raise UnsafeStart(f"{name}={text} is not a number of hours, from 1 to a year's.")
+    return int(text) * 3600
 
 
 def _application(provider: Provider) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from eventstorm.addresses import PlainAddresses
 from eventstorm.body_limit import BodyLimit
 from eventstorm.closing_codes import speak_under_daphne
 from eventstorm.draining import Draining
+from eventstorm.encrypted import EncryptedOnly
 from eventstorm.forwarded import Forwarded
 from eventstorm.headers import SafeHeaders
 from eventstorm.origins import SameOrigin
@@ -35,8 +36,11 @@ speak_under_daphne()
 application = ProtocolTypeRouter(
     {
         "http": SafeHeaders(
-            PlainAddresses(
-                StaticFiles(BodyLimit(_http, settings.DATA_UPLOAD_MAX_MEMORY_SIZE), settings.STATIC_URL, place_of)
+            EncryptedOnly(
+                PlainAddresses(
+                    StaticFiles(BodyLimit(_http, settings.DATA_UPLOAD_MAX_MEMORY_SIZE), settings.STATIC_URL, place_of)
+                ),
+                settings.ENVIRONMENT.https,
             ),
             settings.ENVIRONMENT.https,
         ),

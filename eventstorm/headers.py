@@ -12,6 +12,7 @@ Headers = tuple[tuple[bytes, bytes], ...]
 
 _POLICY = (
     "default-src 'none'",
+    "object-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
     "font-src 'self'",

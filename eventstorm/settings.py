@@ -12,13 +12,15 @@ import dj_database_url
 from eventstorm import accounts
 from eventstorm.environment import read_environment
 from eventstorm.operating import read_operating
+from eventstorm.secret_files import with_secret_files
 from eventstorm.telemetry.logs import logging_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("EVENTSTORM_VAR", BASE_DIR / "var"))
-ENVIRONMENT = read_environment(os.environ, VAR)
-OPERATING = read_operating(os.environ)
-_ACCOUNTS = accounts.read_accounts(os.environ)
+_SAID = with_secret_files(os.environ)
+ENVIRONMENT = read_environment(_SAID, VAR)
+OPERATING = read_operating(_SAID)
+_ACCOUNTS = accounts.read_accounts(_SAID)
 
 SECRET_KEY = ENVIRONMENT.secret_key
 ALLOWED_HOSTS = list(ENVIRONMENT.allowed_hosts)
@@ -46,6 +48,7 @@ MIDDLEWARE = [
     "eventstorm.telemetry.requests.route_seen",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "boards.accounts.lifetime.SignedInLifetime",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -103,7 +106,8 @@ CACHES = {
         {
             "BACKEND": "eventstorm.cache.RedisOrMemory",
             "LOCATION": REDIS_URL,
-            "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},  # seconds
+            "OPTIONS": {"serializer": "eventstorm.cache.Json", "socket_timeout": 0.5, "socket_connect_timeout": 0.5},
+            "VERSION": 2,  # 1 was pickled
         }
         if REDIS_URL
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
@@ -131,6 +135,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.https
 CSRF_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of a third name
+PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds
 CSRF_FAILURE_VIEW = "boards.views.errors.csrf_failure"
 if ENVIRONMENT.https:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -149,8 +155,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "boards.accounts.passwords.ContextWords", "OPTIONS": {"hosts": ALLOWED_HOSTS}},
+    *accounts.refused_passwords(_SAID),
 ]
-globals().update(accounts.account_settings(_ACCOUNTS, os.environ, ENVIRONMENT.https))
+globals().update(accounts.account_settings(_ACCOUNTS, _SAID, ENVIRONMENT.https))
 
 #: Room for the largest document and a form around it; `eventstorm.body_limit` lets nothing larger through.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 34 * 1024 * 1024

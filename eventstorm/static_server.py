@@ -23,6 +23,12 @@ Headers = list[tuple[bytes, bytes]]
 
 _COMPRESSED = ("text/", "image/svg", "application/javascript", "application/json")
 _LARGEST = 16 * 1024 * 1024  # bytes of a file kept in memory
+_DOCUMENT = b"; ".join(
+    (
+        b"default-src 'none'; style-src 'unsafe-inline'; object-src 'none'; base-uri 'none'",
+        b"frame-ancestors 'none'; sandbox",
+    )
+)
 _TYPES = {".js": "text/javascript", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
 
 
@@ -62,7 +68,7 @@ class StaticFiles:
         kept = self._file(path)
         if kept is None:
             text = b"There is no such file."
-            return 404, [(b"content-type", b"text/plain"), (b"content-length", b"%d" % len(text))], text
+            return 404, [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", b"%d" % len(text))], text
         asked = {name: value for name, value in scope["headers"] if name in (b"if-none-match", b"accept-encoding")}
         headers = self._headers(kept, lasting)
         if kept.tag in asked.get(b"if-none-match", b""):
@@ -84,7 +90,7 @@ class StaticFiles:
             (b"cross-origin-resource-policy", b"same-origin"),
         ]
         if kept.kind.startswith(("image/svg", "text/html")):  # what a browser would run as a document of ours
-            headers.append((b"content-security-policy", b"default-src 'none'; style-src 'unsafe-inline'; sandbox"))
+            headers.append((b"content-security-policy", _DOCUMENT))
         return headers
 
     def _file(self, path: str) -> _Kept | None:
@@ -105,7 +111,7 @@ def _read(place: Path, changed: int) -> _Kept:
     plain = place.read_bytes()
     kind = _TYPES.get(place.suffix) or mimetypes.guess_type(place.name)[0] or "application/octet-stream"
     zipped = gzip.compress(plain, 6, mtime=0) if kind.startswith(_COMPRESSED) and len(plain) > 500 else b""
-    if kind.startswith("text/"):
+    if kind.startswith("text/") or kind.endswith("+xml"):
         kind += "; charset=utf-8"
     tag = b'"%x-%x"' % (changed, len(plain))
     return _Kept(changed, tag, kind, plain, zipped if len(zipped) < len(plain) else b"")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from django.http import HttpRequest
 
+from boards.accounts import lifetime
 from boards.accounts.taking_along import take_along
 from boards.audit import Action, note
 from boards.persons import account_person, forget_guest, guest_of
@@ -18,7 +20,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
     def login(self, request: HttpRequest, user: Any) -> None:
         guest = guest_of(request.session)
         super().login(request, user)
-        note(Action.SIGNED_IN, person=account_person(user.pk))
+        lifetime.begin(request.session)
+        note(Action.SIGNED_IN, person=account_person(user.pk), method=_method(request, user))
         if guest:
             take_along(guest, user.pk)
             forget_guest(request.session)
@@ -29,9 +32,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """allauth bounds how often this happens; who was meant is not written down: it may be a password."""
-        note(Action.SIGN_IN_FAILED)
+        note(Action.SIGN_IN_FAILED, method="password")
         super().authentication_failed(request, **credentials)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address that our own proxies vouch for (`eventstorm.forwarded`); allauth counts attempts by it."""
         return str(request.META["REMOTE_ADDR"])
+
+
+def _method(request: HttpRequest, user: Any) -> str:
+    """How they showed who they are, in allauth's words: password, or socialaccount for the provider."""
+    records = get_authentication_records(request, user)
+    return str(records[-1]["method"]) if records else "letter"

@@ -5,9 +5,12 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import include, path
 
-from boards.accounts.views import leave_for_provider, sign_out
+from boards.accounts.views import come_back, leave_for_provider, sign_out
 
 urlpatterns = [path("logout/", sign_out)]
 if settings.SOCIALACCOUNT_PROVIDERS:
-    urlpatterns.append(path("oidc/<str:provider_id>/login/", leave_for_provider))
+    urlpatterns += [
+        path("oidc/<str:provider_id>/login/", leave_for_provider),
+        path("oidc/<str:provider_id>/login/callback/", come_back),
+    ]
 urlpatterns.append(path("", include("allauth.urls")))

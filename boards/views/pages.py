@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from boards.errors import Malformed, Rejection, TooLarge
+from boards.errors import Forbidden, Malformed, Rejection, TooLarge
 from boards.examples import example_document, examples
 from boards.invitations import accept, offer
 from boards.people import Membership, membership, touch
@@ -126,6 +126,8 @@ def _made(request: HttpRequest, created: Created) -> HttpResponse:
 def join(request: HttpRequest, token: str) -> HttpResponse:
     """Exchanges the token for a membership at once, so that it stays in no history and no referrer. Where that would
     use it up, a page asks first."""
+    if request.method == "GET" and not _is_opened(request):
+        raise Forbidden("A join link is to be opened, not to be loaded by another page.", "join", "Open it as a page.")
     person = ensure_person(request.session)
     spend(request, "join")
     offered = offer(token, person)
@@ -134,6 +136,13 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     response = HttpResponseRedirect(f"/boards/{accept(token, person, request.POST.get('name', '')).board}/")
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
+
+
+def _is_opened(request: HttpRequest) -> bool:
+    """Whether somebody goes to the address, as far as the browser tells: no picture, frame, script or prefetch."""
+    said = request.headers
+    opened = said.get("Sec-Fetch-Mode", "navigate") == "navigate"
+    return opened and said.get("Sec-Fetch-Dest", "document") == "document" and "Sec-Purpose" not in said
 
 
 @require_GET

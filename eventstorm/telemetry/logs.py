@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+import time
 import traceback
 from datetime import UTC, datetime
 from typing import Any
@@ -14,9 +15,13 @@ from opentelemetry import trace
 from boards.circumstances import present
 
 ACCESS = "eventstorm.access"
+REFUSED = "eventstorm.refused"
 
 #: Join links and API tokens: whoever reads the log is not to have them.
 _SECRETS = re.compile(r"(/join/)[^/\s\"'?]+|\b(est_)[\w-]+|((?:sessionid|csrftoken)=)[\w-]+")
+
+#: What ends a line, or tells a terminal what to do.
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 #: Errors whose message comes from the system and holds nothing that people typed.
 _HARMLESS = (OSError, ImportError, MemoryError)
@@ -38,17 +43,31 @@ def logging_settings(form: str, requests: bool) -> dict[str, Any]:
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         "loggers": {
             ACCESS: {"level": "INFO" if requests else "ERROR"},
-            # Anybody may send any Host header; a line for each would let them fill the disk.
+            REFUSED: {"level": "INFO"},
+            # Anybody may send anything; a line for each would let them fill the disk. REFUSED tells of them by kind.
+            "django.request": {"level": "ERROR"},
+            "django.security.csrf": {"level": "ERROR"},
             "django.security.DisallowedHost": {"level": "CRITICAL"},
         },
     }
 
 
 class Line(logging.Formatter):
-    """One line a record, tracebacks below it."""
+    """One line a record, at a time of UTC, tracebacks indented below it: nothing that was sent begins a line."""
+
+    converter = time.gmtime
+    default_time_format = "%Y-%m-%dT%H:%M:%S"
+    default_msec_format = "%s.%03dZ"
 
     def __init__(self) -> None:
         super().__init__("{asctime} {levelname} {name}: {message}", style="{")
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  # logging's name
+        record.message = _CONTROLS.sub(lambda found: f"\\x{ord(found[0]):02x}", record.message)
+        return super().formatMessage(record)
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802
+        return "  " + _CONTROLS.sub(lambda found: "\n  " if found[0] == "\n" else "?", super().formatException(ei))
 
     def format(self, record: logging.LogRecord) -> str:
         request = present().request

@@ -13,6 +13,7 @@ from typing import Any
 from boards.circumstances import Circumstances, begin
 from boards.metrics import counts
 from eventstorm.telemetry.logs import ACCESS, scrubbed
+from eventstorm.telemetry.refusals import REFUSALS
 from eventstorm.telemetry.requests import REQUESTS
 from eventstorm.telemetry.spans import request_span
 
@@ -71,16 +72,18 @@ class Observed:
                 seconds = time.perf_counter() - began
                 route = seen.route or "unknown"
                 REQUESTS.add(scope["method"], route, seen.status, seconds)
+                REFUSALS.request(seen.status, route, now)
                 span.finish(scope["method"], route, seen.status, now)
                 _log(scope, now, seen, seconds)
 
     async def _socket(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         now = circumstances_of(scope)
         begin(now)
-        code = 0
+        code, accepted = 0, False
 
         def told(message: dict[str, Any]) -> Awaitable[None]:
-            nonlocal code
+            nonlocal code, accepted
+            accepted = accepted or message["type"] == "websocket.accept"
             if message["type"] == "websocket.close":
                 code = code or message.get("code") or 1000
             sent: Awaitable[None] = send(message)
@@ -98,6 +101,7 @@ class Observed:
             await self._application(scope, heard, told)
         finally:
             counts.closes[code] = counts.closes.get(code, 0) + 1
+            REFUSALS.socket(code if accepted else 403, now)
             if _access.isEnabledFor(logging.INFO):
                 seconds = round(time.perf_counter() - began, 3)
                 fields = {"path": scrubbed(scope["path"]), "code": code, "seconds": seconds}

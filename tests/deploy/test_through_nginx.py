@@ -180,6 +180,8 @@ def test_plain_http_is_sent_to_https(deployment: Deployment) -> None:
     port = urlsplit(f"http://{deployment.nginx.listening_plain}").port
     answer = httpx.get(f"http://localhost:{port}/boards/x/?a=b", timeout=PATIENCE)
     assert (answer.status_code, answer.headers["location"]) == (308, f"{deployment.address}/boards/x/?a=b")
+    token = httpx.get(f"http://localhost:{port}/api/v1/boards/", headers={"Authorization": "Bearer est_x"})
+    assert token.status_code == 403, "a program that sent its token in the clear is told, not redirected"
     assert httpx.get(f"http://127.0.0.1:{port}/alive", timeout=PATIENCE).text == "alive\n"
     with pytest.raises(httpx.RemoteProtocolError):
         httpx.get(f"http://127.0.0.1:{port}/boards/x/", timeout=PATIENCE)
@@ -210,6 +212,22 @@ def test_what_is_for_its_keepers_is_not_for_visitors_and_join_links_are_not_writ
     written = deployment.nginx.process.log.read_text()
     assert "a-secret-that-opens-a-board" not in written
     assert "of-somebody" not in written
+
+
+def test_what_nginx_answers_by_itself_says_what_a_browser_may_do_with_it_and_nothing_is_said_twice(
+    deployment: Deployment,
+) -> None:
+    visitor = Person(deployment.address, deployment.nginx.trust)
+    own, apps = visitor.http.get("/readyz"), visitor.http.get("/healthz")
+    static = visitor.http.get("/").text.split('href="/static/')[1].split('"')[0]
+    cached = [visitor.http.get(f"/static/{static}") for _ in range(2)][1]
+    assert own.headers["content-type"] == "text/html; charset=utf-8"
+    for answer in (own, apps, cached, visitor.http.request("TRACE", "/")):
+        for name in ("strict-transport-security", "content-security-policy", "x-content-type-options", "cache-control"):
+            assert len(answer.headers.get_list(name)) == 1, (str(answer.url), name)
+        assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+        assert "includeSubDomains" in answer.headers["strict-transport-security"]
+    assert visitor.http.request("TRACE", "/").status_code == 405
 
 
 def test_a_body_beyond_the_limit_is_refused_before_it_reaches_the_application(deployment: Deployment) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tools import audit_dependencies as audit
+from tools.bill_of_materials import VENDORED, bill
 from tools.dependency_licences import Package, closure, copyleft
 
 OLD = Package("jinja2", "2.0", "BSD")
@@ -110,3 +111,16 @@ def test_nothing_that_runs_is_under_the_gpl():
 )
 def test_a_copyleft_licence_is_known_by_its_names(licence, asks):
     assert copyleft(Package("x", "1", licence)) is asks
+
+
+def test_the_bill_of_materials_names_all_that_runs_with_version_and_licence():
+    found = bill()
+    assert (found["bomFormat"], found["specVersion"]) == ("CycloneDX", "1.6")
+    named = {component["name"]: component for component in found["components"]}
+    assert {package.name for package in closure(audit.ROOT / "requirements.txt")} <= set(named)
+    assert all(component["purl"].endswith(f"@{component['version']}") for component in named.values())
+    assert all(component["licenses"][0]["license"]["name"] for component in named.values())
+    vendored = (audit.ROOT / "tools/vendor.mjs").read_text()
+    assert all(f'"{name}"' in vendored or f"/{name.rpartition('/')[2]}" in vendored for name in VENDORED)
+    copied = {file.stem for file in (audit.ROOT / "static/js/lib/vendor").glob("*.js")}
+    assert copied <= set(VENDORED), "every vendored library is on the bill"

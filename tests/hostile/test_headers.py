@@ -38,7 +38,13 @@ async def answer(application, path, method="GET", **rest):
 def expect_safe(headers, path):
     said = headers["content-security-policy"]
     assert "default-src 'none'" in said or "sandbox" in said, path
-    assert "unsafe" not in said.replace("style-src 'unsafe-inline'; sandbox", ""), path  # pictures as documents
+    assert "unsafe" not in said.replace("default-src 'none'; style-src 'unsafe-inline'; object-src", ""), (
+        path
+    )  # pictures as documents
+    for directive in ("object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"):
+        assert directive in said, (path, directive)
+    kind = headers.get("content-type", "")
+    assert "charset=utf-8" in kind or not (kind.startswith("text/") or kind.endswith("xml")), (path, kind)
     assert headers["x-content-type-options"] == "nosniff", path
     assert headers["x-frame-options"] == "DENY", path
     assert headers["referrer-policy"] in ("same-origin", "no-referrer"), path

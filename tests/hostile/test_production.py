@@ -40,9 +40,22 @@ import django, json
 django.setup()
 from django.conf import settings as s
 print(json.dumps([s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE,
-  s.SESSION_COOKIE_HTTPONLY, s.SESSION_COOKIE_SAMESITE, s.SESSION_COOKIE_DOMAIN, s.SESSION_COOKIE_PATH, s.DEBUG]))
+  s.SESSION_COOKIE_HTTPONLY, s.SESSION_COOKIE_SAMESITE, s.SESSION_COOKIE_DOMAIN, s.SESSION_COOKIE_PATH, s.DEBUG,
+  s.MESSAGE_STORAGE.rpartition(".")[2]]))
 """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eventstorm.settings")
     done = manage("-c", program)
-    told = ["__Host-sessionid", "__Host-csrftoken", True, True, True, "Lax", None, "/", False]
+    told = ["__Host-sessionid", "__Host-csrftoken", True, True, True, "Lax", None, "/", False, "SessionStorage"]
     assert json.loads(done.stdout) == told, done.stderr
+
+
+def test_letters_and_quotas_are_short_lived_and_nothing_in_redis_is_unpickled():
+    program = """
+import django, json
+django.setup()
+from django.conf import settings as s
+from django.core.cache import cache
+print(json.dumps([s.PASSWORD_RESET_TIMEOUT, type(cache._cache._serializer).__name__]))
+"""
+    done = manage("-c", program)
+    assert json.loads(done.stdout) == [3600, "Json"], done.stderr
