@@ -11,6 +11,7 @@ import logging
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from contextvars import copy_context
 from functools import partial
 from typing import ParamSpec, TypeVar
@@ -32,16 +33,25 @@ Unreachable = (OperationalError, InterfaceError)
 PAUSES = (0.05, 0.5, 2.0)
 
 
+class Ended(RuntimeError):
+    """The clerks work no more: the process is about to end."""
+
+
 class Clerks:
     def __init__(self) -> None:
         self._executor = ThreadPoolExecutor(THREADS, thread_name_prefix="clerk")
-        self._connections: set[BaseDatabaseWrapper] = set()
+        self._breaks = 0  # connections that broke so far
+        self._connections: dict[BaseDatabaseWrapper, int] = {}  # of each thread: how many had broken when it was used
 
     async def do(self, work: Callable[P, R], *arguments: P.args, **named: P.kwargs) -> R:
-        """`work` on a thread; raises what it raises, `Unreachable` among it."""
+        """`work` on a thread; raises what it raises, `Unreachable` among it, and `Ended` after `close`."""
         there = copy_context()  # what is going on here, for the log
         attended = partial(there.run, self._attend, partial(work, *arguments, **named))
-        return await asyncio.get_running_loop().run_in_executor(self._executor, attended)
+        try:
+            future = self._executor.submit(attended)
+        except RuntimeError:
+            raise Ended("No thread is left to work with the database.") from None
+        return await asyncio.wrap_future(future)
 
     async def read(self, work: Callable[P, R], *arguments: P.args, **named: P.kwargs) -> R:
         """`work`, which changes nothing, tried again while the database restarts."""
@@ -55,7 +65,8 @@ class Clerks:
 
     def leave(self, work: Callable[P, object], *arguments: P.args, **named: P.kwargs) -> None:
         """`work` when there is time; nobody waits for it."""
-        self._executor.submit(self._attend, partial(work, *arguments, **named))
+        with suppress(RuntimeError):  # the process is about to end
+            self._executor.submit(self._attend, partial(work, *arguments, **named))
 
     async def close(self) -> None:
         """Waits for what is under way, and leaves no connection behind: a database may be dropped afterwards."""
@@ -70,9 +81,12 @@ class Clerks:
 
     def _attend(self, work: Callable[[], R]) -> R:
         mine = connections["default"]  # this thread's own
-        self._connections.add(mine)
+        if self._connections.get(mine, self._breaks) != self._breaks:
+            mine.close()  # opened before another one broke, most likely by the same cause
+        self._connections[mine] = self._breaks
         try:
             return work()
         except Unreachable:
+            self._breaks += 1
             mine.close()
             raise

@@ -12,6 +12,7 @@ from django.db import DatabaseError
 from boards import protocol, standing
 from boards.askers import Asker, NotRecognised
 from boards.circumstances import present
+from boards.clerks import Ended
 from boards.clients import Client
 from boards.errors import Forbidden, Missing
 from boards.live import Push
@@ -75,11 +76,14 @@ class BoardConsumer(AsyncWebsocketConsumer):
         except (Missing, NotRecognised, Forbidden):
             await self.close(Close.NOT_FOUND)
             return
+        except Ended:
+            await self.close(Close.RESTART)
+            return
         if not self._enter(PERSONS, asker.person, loop.time()):
             await self.close(Close.TOO_MANY)
+            return
         self.member = member
         present().member = member.id
-        self.member = member
         self.outbox = Outbox(self._send_text, lambda: self._hang_up(Close.TOO_SLOW), write=writer(self.scope))
         self.sending = asyncio.create_task(self.outbox.deliver())
         self.waiting = loop.call_later(HELLO_SECONDS, self._hang_up, Close.SILENT)
@@ -109,6 +113,8 @@ class BoardConsumer(AsyncWebsocketConsumer):
                 stands = await lobby().read(standing.still_stands, self.scope, asker)
             except DatabaseError:  # nobody can say: whoever comes back is looked at anew
                 return self._hang_up(Close.TRY_AGAIN)
+            except Ended:
+                return self._hang_up(Close.RESTART)
             if not stands:
                 return self._hang_up(Close.NOT_FOUND)
 

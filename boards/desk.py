@@ -58,6 +58,19 @@ def store(live: LiveBoard | None, board_id: str, pushes: Sequence[Push]) -> Done
     return _one_by_one(board_id, before, pushes)
 
 
+def work(live: LiveBoard | None, board_id: str, news: Sequence[News], pushes: Sequence[Push]) -> Done:
+    """What a tick has to do: applies what other processes said they have stored, then stores pushes, as `store` does.
+    All of it is one list of entries, so that browsers get one frame."""
+    if live is None or not news:
+        return store(live, board_id, pushes)
+    heard = apply(live, news)
+    done = store(heard.live, board_id, pushes)
+    own = done.stored
+    entries = (*heard.stored.entries, *own.entries)
+    stored = Stored(heard.stored.before, entries, own.answers, own.stamps)
+    return Done(done.live, stored, done.snapshot or heard.snapshot)
+
+
 def store_again(board_id: str, before: int | None, pushes: Sequence[Push]) -> Done:
     """After the connection was lost in `store`, at the commit perhaps: what had been stored is known by its receipt."""
     live = load(board_id)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
+from contextlib import suppress
 
 QUIET = 200.0  # frames per second to all clients that need no gathering
 BUSY = 8_000.0
 SHORTEST, LONGEST = 0.020, 0.033  # seconds
+EARLY = 0.7  # of the time between two ticks, after which news of another process begins the next one
 
 
 class Pace:
@@ -27,3 +30,49 @@ class Pace:
             return 0.0
         share = min(1.0, (self._load - QUIET) / (BUSY - QUIET))
         return SHORTEST + share * (LONGEST - SHORTEST)
+
+
+class Rhythm:
+    """When a room's writer works and when it rests."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
+        self._pace = Pace()
+        self._bell = asyncio.Event()
+        self._news = asyncio.Event()
+        self._began = loop.time()
+
+    def ring(self) -> None:
+        """There is something to do."""
+        self._bell.set()
+
+    def heard(self, clients: int) -> None:
+        """Something came that is to be told to so many."""
+        self._pace.heard(1, clients, self._loop.time())
+        self._bell.set()
+
+    def hurry(self) -> None:
+        """Another process stored something. It has waited for that one's tick: rooms of one board that follow upon each
+        other spare it the wait for another."""
+        self._news.set()
+
+    def begin(self) -> None:
+        """A tick begins; what comes from now on is for the next."""
+        self._began = self._loop.time()
+        self._bell.clear()
+        self._news.clear()
+
+    async def rest(self) -> None:
+        """Until the next tick may begin."""
+        pause = self._pace.pause()
+        await asyncio.sleep(max(0.0, self._began + EARLY * pause - self._loop.time()))
+        await self._until(self._news, self._began + pause)
+
+    async def wait(self, due: float) -> None:
+        """Until there is something to do, or the loop's time is `due`."""
+        await self._until(self._bell, due)
+
+    async def _until(self, event: asyncio.Event, due: float) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout_at(max(due, self._loop.time())):
+                await event.wait()

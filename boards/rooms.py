@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from contextlib import suppress
 from contextvars import Context
 from dataclasses import replace
 from typing import Any
@@ -29,7 +28,7 @@ from boards.errors import Missing
 from boards.inbox import Inbox
 from boards.live import LiveBoard, Push
 from boards.metrics import counts
-from boards.pace import Pace
+from boards.pace import Rhythm
 from boards.protocol import Close
 from boards.telling import Telling, news_of
 
@@ -51,10 +50,9 @@ class Room:
         self._loop = asyncio.get_running_loop()
         self._live: LiveBoard | None = None
         self._inbox = Inbox()
-        self._bell = asyncio.Event()
         self._clients: dict[Client, None] = {}  # in the order in which they came
         self._telling = Telling(board_id)
-        self._pace = Pace()
+        self._rhythm = Rhythm(self._loop)
         self._looked = float("-inf")
         self._draining = False
         self._busy_since_empty = self._loop.time()
@@ -73,7 +71,7 @@ class Room:
             client.hang_up(Close.FULL)
         else:
             self._inbox.entering.append((client, revision))
-            self._bell.set()
+            self._rhythm.ring()
 
     def leave(self, client: Client) -> None:
         self._inbox.withdraw(client)
@@ -81,7 +79,7 @@ class Room:
             del self._clients[client]
             self._busy_since_empty = self._loop.time()
             self._presence.leave(client.member.id)
-            self._bell.set()
+            self._rhythm.ring()
 
     def push(self, client: Client, push: Push, size: int) -> None:
         """`size`: bytes of the frame that brought it."""
@@ -114,7 +112,7 @@ class Room:
     async def drain(self, seconds: float) -> None:
         """Stores what was received, answers it, and closes the sockets; in `seconds` as far as it gets."""
         self._draining = True
-        self._bell.set()
+        self._rhythm.ring()
         await asyncio.wait({self._writer}, timeout=seconds)
         self._writer.cancel()
         await asyncio.gather(self._writer, return_exceptions=True)
@@ -126,6 +124,7 @@ class Room:
             case News():
                 if not self._inbox.put_news(message):
                     self._looked = float("-inf")
+                self._rhythm.hurry()
             case Look():
                 self._looked = float("-inf")
             case Listening():  # what was said before is missing
@@ -138,8 +137,7 @@ class Room:
         self._heard()
 
     def _heard(self) -> None:
-        self._pace.heard(1, len(self._clients), self._loop.time())
-        self._bell.set()
+        self._rhythm.heard(len(self._clients))
 
     # The writer
 
@@ -148,11 +146,10 @@ class Room:
         code = Close.TRY_AGAIN
         try:
             while not self._deserted():
-                began = self._loop.time()
                 await self._tick()
                 if not self._draining:
-                    await asyncio.sleep(max(0.0, began + self._pace.pause() - self._loop.time()))
-                    await self._something_to_do()
+                    await self._rhythm.rest()
+                    await self._rhythm.wait(self._look_due())
             await asyncio.gather(*(client.outbox.emptied() for client in self._clients))
         except Missing:
             code = Close.NOT_FOUND
@@ -165,13 +162,11 @@ class Room:
             self._ended(self)
             self._hang_up_all(Close.RESTART if self._draining else code)
 
-    async def _something_to_do(self) -> None:
-        due = self._looked + GRACE_SECONDS
+    def _look_due(self) -> float:
+        """When there is something to do though nothing comes."""
         if self._clients:
-            due = min(self._looked + LOOK_SECONDS, self._attendance.beat_due)
-        with suppress(TimeoutError):
-            async with asyncio.timeout(max(0.0, due - self._loop.time())):
-                await self._bell.wait()
+            return min(self._looked + LOOK_SECONDS, self._attendance.beat_due)
+        return self._looked + GRACE_SECONDS
 
     def _deserted(self) -> bool:
         """Whether it is time to end: nobody has been here for a while, or nobody is to be here any more."""
@@ -182,32 +177,36 @@ class Room:
         return nobody and idle >= GRACE_SECONDS
 
     async def _tick(self) -> None:
-        self._bell.clear()
+        self._rhythm.begin()
         arrived = self._inbox.take(BATCH)
         if arrived.more:
-            self._bell.set()
-        if arrived.news and self._live is not None:
-            await self._apply(self._live, arrived.news)
+            self._rhythm.ring()
+        news = self._fresh(arrived.news)
         if arrived.pushes:
             with counts.tick.timed(), tracing.tick(self.board_id, [push for _, push in arrived.pushes]):
-                await self._store(arrived.pushes)
+                await self._store(news, arrived.pushes)
+        elif news and self._live is not None:
+            await self._apply(self._live, news)
         if self._inbox.coming or self._loop.time() - self._looked >= LOOK_SECONDS:
             await self._look()
         await self._let_in()
         self._attendance.tell(self._clients, self._loop.time())
 
+    def _fresh(self, news: list[News]) -> list[News]:
+        """Those that tell something new; nothing is news to a room that has not loaded its board."""
+        here = self._live.revision if self._live else float("inf")
+        return [message for message in news if message.after > here]
+
     async def _apply(self, live: LiveBoard, news: list[News]) -> None:
-        if max(message.after for message in news) <= live.revision:
-            return
         done = await self._clerks.do(desk.apply, live, news)
         if done.missing:
             counts.gaps += 1
             self._looked = float("-inf")
         self._take(done)
 
-    async def _store(self, pushes: list[tuple[Client, Push]]) -> None:
+    async def _store(self, news: list[News], pushes: list[tuple[Client, Push]]) -> None:
         with counts.commit.timed(), tracing.doing("commit", pushes=len(pushes)):
-            done = await self._stored([push for _, push in pushes])
+            done = await self._stored(news, [push for _, push in pushes])
         counts.batch.observe(len(pushes))
         frame = self._take(done)
         for (client, push), answer in zip(pushes, done.stored.answers, strict=True):
@@ -218,11 +217,11 @@ class Room:
         if (news := news_of(done.stored, frame)) is not None:
             self._line.send(news)
 
-    async def _stored(self, pushes: list[Push]) -> desk.Done:
+    async def _stored(self, news: list[News], pushes: list[Push]) -> desk.Done:
         """Stores, and once more after the database came back: receipts know what had been stored before."""
         before = self._live.revision if self._live else None
         try:
-            return await self._clerks.do(desk.store, self._live, self.board_id, pushes)
+            return await self._clerks.do(desk.work, self._live, self.board_id, news, pushes)
         except Unreachable as error:
             _logger.warning("Storing to board %s met a database that went away (%s).", self.board_id, error)
         self._live = None
