@@ -6,7 +6,7 @@ import importlib
 import platform
 import sys
 
-PARTS = ("pure", "start", "opening", "load")
+PARTS = ("pure", "removed", "start", "opening", "load")
 LONG = ("soak",)  # only when it is named
 
 

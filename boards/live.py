@@ -71,7 +71,8 @@ class LiveBoard:
         if revision != self.revision + 1:
             raise ValueError(f"Board {self.id} is at {self.revision}; {revision} does not follow.")
         parse_operation(payload).apply(self.model)
-        self.stamps.put(after)
+        self.stamps.put(after, revision)
+        self.stamps.let_go(self.model, revision)
         self.revision = revision
 
     def judge(self, push: Push, role: str, entries_of: Callable[[str], Sequence[Entry]]) -> Judged:
@@ -80,6 +81,7 @@ class LiveBoard:
         `entries_of(push id)` gives the log entries of an earlier push of the same member. Raises `Refused`, also for
         what the role does not allow; then the board is as before.
         """
+        self.stamps.let_go(self.model, self.revision)
         applied: list[Applied] = []
         skipped: tuple[str, ...] = ()
         try:
@@ -112,7 +114,7 @@ class LiveBoard:
         after: dict[str, Stamp | None] = {key: restored.get(key, (revision, member)) for key in keys}
         applied = Applied(revision, settled, settled.inverse(self.model), self.stamps.of(keys), after)
         settled.apply(self.model)
-        self.stamps.put(after)
+        self.stamps.put(after, revision)
         self.revision = revision
         return (applied,)
 
@@ -120,5 +122,5 @@ class LiveBoard:
         for done in reversed(applied):
             for operation in done.inverse:
                 operation.apply(self.model)
-            self.stamps.put(done.before)
+            self.stamps.put_back(done.before)
             self.revision = done.revision - 1

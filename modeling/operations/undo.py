@@ -1,17 +1,20 @@
 """Taking back one's own push without touching what others did since (rule S5).
 
 Each inverse operation acts only on keys whose stamp is still the one that the push left there. What is taken back
-gets the stamp it had before the push, so that an earlier change of one's own can be taken back next.
+gets the stamp it had before the push, so that an earlier change of one's own can be taken back next. Where the stamp
+may have been let go of, nothing is done and it is said.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from modeling.model import Model
 from modeling.operations.operation import Operation, Refused
-from modeling.operations.stamps import Entry, Stamp, Stamps
+from modeling.operations.stamps import KEPT, Entry, Stamp, Stamps
+from modeling.operations.things import stands, things_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +55,27 @@ class _Planner:
 
     def take(self, inverse: Operation, entry: Entry) -> None:
         blocked: list[str] = []
+        forgotten: list[str] = []
 
         def unchanged(keys: tuple[str, ...]) -> bool:
-            changed = [key for key in keys if self._stamp(key) != entry.after.get(key)]
+            unknown = [key for key in keys if self._forgot(key, entry)]
+            changed = [key for key in keys if key not in unknown and self._stamp(key) != entry.after.get(key)]
+            forgotten.extend(unknown)
             blocked.extend(changed)
-            return not changed
+            return not unknown and not changed
 
         allowed = inverse.only(unchanged)
         if self._built_upon(allowed, entry):
             allowed = self._free_part(allowed, entry, blocked)
         self.skipped += [self._changed_since(key) for key in blocked]
+        self.skipped += [self._too_long_ago(key) for key in forgotten]
         self._act(allowed, entry)
 
     def _stamp(self, key: str) -> Stamp | None:
         return self.restored[key] if key in self.restored else self.stamps.get(key)
+
+    def _forgot(self, key: str, entry: Entry) -> bool:
+        return key not in self.restored and self.stamps.forgot(key, entry.revision, self.model)
 
     def _built_upon(self, removal: Operation, entry: Entry) -> bool:
         """Whether somebody else changed something since on what would be taken away."""
@@ -102,20 +112,33 @@ class _Planner:
         self.after.append(after)
 
     def _changed_since(self, key: str) -> str:
-        thing, identity = (*key.split("/"), "")[:2]
-        identity = identity.replace("%2F", "/").replace("%25", "%")
-        if thing == "element":
-            element = self.model.elements.get(identity)
-            if element is None:
-                return "A note has been removed by somebody else since; it stays removed."
-            return f"{_quoted(element.label, 'A note')} has been changed by somebody else since; it stays as it is."
-        if thing == "frame":
-            frame = self.model.frames.get(identity)
-            if frame is None:
-                return "A frame has been removed by somebody else since; it stays removed."
-            return f"{_quoted(frame.label, 'A frame')} has been changed by somebody else since; it stays as it is."
-        named = {"link": "A link", "type": "A type", "example": "An example", "board": "The board"}
-        return f"{named.get(thing, 'A decision')} has been changed by somebody else since; it stays as it is."
+        name, there = self._named(key)
+        if there:
+            return f"{name} has been changed by somebody else since; it stays as it is."
+        return f"{name} has been removed by somebody else since; it stays removed."
+
+    def _too_long_ago(self, key: str) -> str:
+        name, there = self._named(key)
+        if there and all(stands(thing, self.model) for thing in things_of(key)):
+            return f"{name} has been removed and added again since; it stays as it is."
+        gone = "A note" if there else name  # a frame whose member is gone
+        return f"{gone} was removed too long ago (more than {KEPT:,} changes) to take that back. Add it again."
+
+    def _named(self, key: str) -> tuple[str, bool]:
+        """What the key is of, for a sentence, and whether it is on the board."""
+        kind, identity = (*key.split("/"), "")[:2]
+        collections: dict[str, tuple[Mapping[str, Any], str]] = {
+            "element": (self.model.elements, "A note"),
+            "frame": (self.model.frames, "A frame"),
+            "link": (self.model.links, "A link"),
+            "type": (self.model.types, "A type"),
+            "example": (self.model.examples, "An example"),
+        }
+        if kind not in collections:
+            return "The board" if kind == "board" else "A decision", True
+        held, name = collections[kind]
+        found = held.get(identity.replace("%2F", "/").replace("%25", "%"))
+        return _quoted(getattr(found, "label", ""), name), found is not None
 
 
 def _quoted(label: str, otherwise: str) -> str:

@@ -49,7 +49,7 @@ class Wall:
         revision = len(self.log) + 1
         after: dict[str, Stamp | None] = {key: restored.get(key, (revision, author)) for key in keys}
         self.log.append(Entry(revision, author, f"p{self.pushes}", inverse, self.stamps.of(keys), after))
-        self.stamps.put(after)
+        self.stamps.put(after, revision)
 
     @property
     def document(self) -> Json:
