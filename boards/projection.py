@@ -14,7 +14,7 @@ from django.db import transaction
 
 from boards.errors import Missing
 from boards.live import LiveBoard
-from boards.log import rows_since, wire_entry
+from boards.log import told_since, wire_entry
 from boards.metrics import counts
 from boards.models import Board, Snapshot
 from boards.snapshots import pack, unpack
@@ -51,7 +51,7 @@ def catch_up(live: LiveBoard) -> list[Json]:
     each sees what was committed before it began.
     """
     entries = []
-    for row in rows_since(live.id, live.revision):
+    for row in told_since(live.id, live.revision):
         live.replay(row.revision, row.payload, row.after)
         entries.append(wire_entry(row))
     return entries

@@ -7,7 +7,7 @@ from typing import Any
 from boards.archive.lines import BadArchive
 from boards.archive.packed import unpack_bounded
 from boards.live import LiveBoard
-from boards.log import rows_since
+from boards.log import told_since
 from boards.models import Board, Snapshot
 from modeling import document
 from modeling.operations import Stamps
@@ -23,7 +23,7 @@ def prove(board_id: str) -> LiveBoard:
         raise BadArchive(f"Board {board_id} lacks what it was made from (revision 0).")
     begun = document.restore(unpack_bounded(snapshots[0].document))
     live = LiveBoard(board_id, begun, Stamps.from_json(unpack_bounded(snapshots[0].stamps)), 0)
-    for row in rows_since(board_id, 0):
+    for row in told_since(board_id, 0):
         replay(live, row.revision, row.payload, row.after)
         snapshot = snapshots.get(row.revision)
         if snapshot is not None and contents(unpack_bounded(snapshot.document)) != contents(document.write(live.model)):
