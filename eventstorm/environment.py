@@ -19,6 +19,7 @@ class Environment:
     """`embedded`: only this machine can reach the server and nobody configured it, the default of `make run`."""
 
     secret_key: str
+    former_keys: tuple[str, ...]
     allowed_hosts: tuple[str, ...]
     host: str
     port: int
@@ -45,6 +46,7 @@ def read_environment(environ: Mapping[str, str], var: Path) -> Environment:
     loopback = _is_loopback(host)
     return Environment(
         secret_key=secret_key or _kept_key(var / "secret_key"),
+        former_keys=tuple(key.strip() for key in environ.get("SECRET_KEY_FALLBACKS", "").split(",") if key.strip()),
         allowed_hosts=named_hosts or ("127.0.0.1", "localhost", "[::1]"),
         host=host,
         port=_port(environ.get("PORT", "")),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from eventstorm.environment import UnsafeStart
 
-NAMES = ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "OIDC_CLIENT_SECRET", "EMAIL_PASSWORD")
+NAMES = ("SECRET_KEY", "SECRET_KEY_FALLBACKS", "DATABASE_URL", "REDIS_URL", "OIDC_CLIENT_SECRET", "EMAIL_PASSWORD")
 _LARGEST = 64 * 1024  # bytes
 
 

@@ -23,6 +23,7 @@ OPERATING = read_operating(_SAID)
 _ACCOUNTS = accounts.read_accounts(_SAID)
 
 SECRET_KEY = ENVIRONMENT.secret_key
+SECRET_KEY_FALLBACKS = list(ENVIRONMENT.former_keys)
 ALLOWED_HOSTS = list(ENVIRONMENT.allowed_hosts)
 DEBUG = ENVIRONMENT.debug
 #: Nobody but this machine can reach the server: the example boards open without an invitation.

@@ -8,6 +8,16 @@ from django.urls import include, path
 
 from eventstorm import health
 
+# Before the administration's addresses are made, which hold on to the view.
+if settings.ACCOUNTS:
+    from boards.accounts.admin_login import guarded
+
+    admin.site.login = guarded(admin.site.login)  # type: ignore[method-assign]
+else:
+    from boards.accounts.bounded_login import bounded
+
+    admin.site.login = bounded(admin.site.login)  # type: ignore[method-assign]
+
 urlpatterns = [
     path("healthz", health.alive),
     path("readyz", health.ready),
@@ -16,9 +26,6 @@ urlpatterns = [
     path("", include("boards.urls")),
 ]
 if settings.ACCOUNTS:
-    from boards.accounts.admin_login import guarded
-
-    admin.site.login = guarded(admin.site.login)  # type: ignore[method-assign]
     urlpatterns.insert(0, path("accounts/", include("boards.accounts.urls")))
 
 handler400 = "boards.views.errors.bad_request"

@@ -63,3 +63,11 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         response.headers["Clear-Site-Data"] = '"storage"'
     return response
+
+
+def sign_in_again(request: HttpRequest) -> HttpResponse:
+    """allauth's, before something that takes the person and not only their session; the session gets another key."""
+    response: HttpResponse = account_views.reauthenticate(request)
+    if request.method == "POST" and isinstance(response, HttpResponseRedirect):
+        request.session.cycle_key()
+    return response

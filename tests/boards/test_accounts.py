@@ -134,6 +134,24 @@ def test_a_changed_password_ends_the_other_sessions(server):
     assert board in here.boards
 
 
+def test_showing_again_who_one_is_changes_the_sessions_key(server):
+    visitor = Visitor(server)
+    visitor.sign_up("again@example.com", PASSWORD)
+    board = visitor.make_board()
+    before = visitor.session
+    visitor.send("/accounts/reauthenticate/", password="not the right one")
+    assert visitor.session == before
+    visitor.send("/accounts/reauthenticate/?next=/", password=PASSWORD)
+    assert visitor.session not in ("", before)
+    assert visitor.boards == {board: "owner"}
+
+
+def test_the_administration_has_no_door_of_its_own_past_the_limits_on_attempts(server):
+    visitor = Visitor(server)
+    assert visitor.get("/admin/login/?next=/admin/").url.path == "/accounts/login/"
+    assert visitor.post("/admin/login/", username="x", password="y").url.path == "/accounts/login/"
+
+
 def test_guessing_passwords_is_slowed_down_and_says_nothing_about_who_exists(server):
     Visitor(server).sign_up("known@example.com", PASSWORD)
 

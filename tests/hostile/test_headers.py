@@ -70,6 +70,11 @@ async def test_an_answer_before_django_says_it_too(application):
     expect_safe((await answer(application, "/", headers={"Host": "evil.example"})).headers, "400")
 
 
+async def test_nothing_answers_a_method_that_echoes(application):
+    for path in ANSWERS:
+        assert (await answer(application, path, "TRACE")).status_code in (404, 405), path
+
+
 async def test_a_download_is_saved_under_a_name_of_the_servers_making(application, alice):
     cookie = {"Cookie": alice.cookie.decode()}
     for path in ("document/?download", "playbook/archive/", "generation/archive/"):

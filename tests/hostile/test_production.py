@@ -7,6 +7,9 @@ import os
 import subprocess
 import sys
 
+from django.contrib.sessions.backends.db import SessionStore
+
+from eventstorm.environment import read_environment
 from tools.audit_dependencies import ROOT
 
 PRODUCTION = {
@@ -59,3 +62,16 @@ print(json.dumps([s.PASSWORD_RESET_TIMEOUT, type(cache._cache._serializer).__nam
 """
     done = manage("-c", program)
     assert json.loads(done.stdout) == [3600, "Json"], done.stderr
+
+
+def test_a_key_is_replaced_without_anybody_losing_a_session(settings):
+    old, settings.SECRET_KEY_FALLBACKS = settings.SECRET_KEY, []
+    kept = SessionStore().encode({"person": "a guest"})
+    settings.SECRET_KEY = "another key " * 4
+    assert SessionStore().decode(kept) == {}
+    settings.SECRET_KEY_FALLBACKS = [old]
+    assert SessionStore().decode(kept) == {"person": "a guest"}
+    assert read_environment({"SECRET_KEY": "k" * 40, "SECRET_KEY_FALLBACKS": "one, two"}, ROOT / "var").former_keys == (
+        "one",
+        "two",
+    )

@@ -7,6 +7,7 @@ import time
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.password_validation import validate_password
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.test import Client, override_settings
@@ -73,6 +74,23 @@ def test_a_guest_keeps_the_session(charlie, settings):
     before = charlie.person
     charlie.client.get("/")
     assert charlie.person == before != ""
+
+
+def test_guessing_at_the_administration_is_slowed_down_and_written_down(db):
+    get_user_model().objects.create_superuser("root", password="a wall of notes")
+    cache.clear()
+
+    def tried(password, name="root", address="203.0.113.7"):
+        form = {"username": name, "password": password}
+        return Client(REMOTE_ADDR=address).post("/admin/login/?next=/admin/", form).status_code
+
+    assert tried("a wall of notes") == 302
+    assert [tried(f"wrong {number}") for number in range(5)] == [200] * 4 + [429]
+    assert tried("a wall of notes", address="203.0.113.99") == 429, "not from elsewhere either"
+    assert [tried("x", f"name {number}") for number in range(3)] == [429] * 3
+    actions = AuditEntry.objects.filter(details__method="administration").values_list("action", flat=True)
+    assert sorted(actions) == ["sign-in failed"] * 4 + ["signed in"]
+    cache.clear()
 
 
 @pytest.mark.parametrize("weak", ["Eventstorm-2026!", "event storming 12", "bounded.context.1", "StormExample99"])
