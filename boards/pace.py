@@ -9,6 +9,9 @@ from contextlib import suppress
 QUIET = 200.0  # frames per second to all clients that need no gathering
 BUSY = 8_000.0
 SHORTEST, LONGEST = 0.020, 0.033  # seconds
+USUAL = 0.002  # seconds by which a process that has breath wakes late
+LENIENT = 2.0
+LATEST = 0.100  # seconds; where the process is out of breath
 EARLY = 0.7  # of the time between two ticks, after which news of another process begins the next one
 
 
@@ -18,18 +21,24 @@ class Pace:
     def __init__(self) -> None:
         self._load = 0.0
         self._at = 0.0
+        self._late = 0.0
 
     def heard(self, messages: int, clients: int, now: float) -> None:
         """`messages` that go to `clients` each came in; `now` in seconds of any steady clock."""
         self._load = self._load * math.exp(self._at - now) + messages * clients
         self._at = now
 
+    def woke(self, late: float) -> None:
+        """The room was woken `late` seconds after its time: the process has more to do than it can. Every room of it
+        feels that alike; ticks further apart are fewer transactions and fuller frames, so that it gets its breath back."""
+        self._late += (late - self._late) / 8
+
     def pause(self) -> float:
         """Seconds from one tick to the next."""
         if self._load <= QUIET:
             return 0.0
         share = min(1.0, (self._load - QUIET) / (BUSY - QUIET))
-        return SHORTEST + share * (LONGEST - SHORTEST)
+        return min(LATEST, SHORTEST + share * (LONGEST - SHORTEST) + LENIENT * max(0.0, self._late - USUAL))
 
 
 class Rhythm:
@@ -65,7 +74,10 @@ class Rhythm:
     async def rest(self) -> None:
         """Until the next tick may begin."""
         pause = self._pace.pause()
-        await asyncio.sleep(max(0.0, self._began + EARLY * pause - self._loop.time()))
+        early = self._began + EARLY * pause
+        if (wait := early - self._loop.time()) > 0:
+            await asyncio.sleep(wait)
+            self._pace.woke(self._loop.time() - early)
         await self._until(self._news, self._began + pause)
 
     async def wait(self, due: float) -> None:

@@ -8,7 +8,7 @@ import pytest
 from websockets.frames import Frame, Opcode
 
 from boards.allowance import Allowance
-from boards.pace import LONGEST, SHORTEST, Pace
+from boards.pace import LATEST, LONGEST, SHORTEST, Pace
 from boards.people import Membership
 from boards.presence import Presence
 from boards.remembered import Remembered
@@ -24,6 +24,25 @@ def test_a_quiet_room_does_not_wait_and_a_busy_one_gathers_for_20_to_33_ms():
     assert SHORTEST <= pace.pause() <= LONGEST
     pace.heard(1, 3, now=20.0)
     assert pace.pause() == 0.0
+
+
+def test_ticks_are_further_apart_while_the_process_is_out_of_breath():
+    pace = Pace()
+    for step in range(1_000):
+        pace.heard(1, 100, now=step / 1_000)
+    assert pace.pause() == LONGEST
+    for _ in range(50):
+        pace.woke(0.001)
+    assert pace.pause() == LONGEST, "a little is usual"
+    for _ in range(50):
+        pace.woke(0.020)
+    assert LONGEST + 0.030 < pace.pause() < LATEST
+    for _ in range(50):
+        pace.woke(5.0)
+    assert pace.pause() == LATEST
+    for _ in range(100):
+        pace.woke(0.0)
+    assert pace.pause() == LONGEST, "and it gets its breath back"
 
 
 def test_an_allowance_lets_a_burst_through_and_then_fills_steadily():
