@@ -19,7 +19,7 @@ from django.db.models import Max, Q, QuerySet
 
 from boards.archive import archive_board
 from boards.audit import Action, note
-from boards.models import ApiToken, AuditEntry, Board, ExpiryWarning, JoinLink, Snapshot
+from boards.models import ApiToken, AuditEntry, Board, ExpiryWarning, JoinLink, Member, Snapshot
 
 _DEAD_LINKS = timedelta(days=90)
 
@@ -61,32 +61,47 @@ def _rescued(terms: Terms, now: datetime, really: bool) -> Iterator[str]:
 
 
 def _expired(terms: Terms, now: datetime, really: bool) -> Iterator[str]:
-    limit = now - timedelta(days=terms.warning_days)
-    due = _untouched(terms, now).filter(warning__since__lte=limit)
-    for board in list(due.values_list("pk", flat=True)):
+    for board in list(_due(terms, now).values_list("pk", flat=True)):
         kept = f"; its archive is {terms.archives / f'{board}.evs'}" if terms.archives else ""
-        if really:
-            _end(board, terms.archives)
-        yield f"Board {board} has not been opened for {terms.board_days} days and is deleted{kept}."
+        if not really or _end(board, terms, now):
+            yield f"Board {board} has not been opened for {terms.board_days} days and is deleted{kept}."
+        else:
+            yield f"Board {board} was opened just now and stays."
 
 
-def _end(board: str, archives: Path | None) -> None:
-    if archives is not None:
-        _archive(board, archives)
+def _due(terms: Terms, now: datetime) -> QuerySet[Board]:
+    return _untouched(terms, now).filter(warning__since__lte=now - timedelta(days=terms.warning_days))
+
+
+def _end(board: str, terms: Terms, now: datetime) -> bool:
+    """Archives and deletes the board; False where somebody came to it meanwhile: then it stays, without an archive."""
+    archive = _archived(board, terms.archives) if terms.archives is not None else None
     with transaction.atomic():
-        note(Action.BOARD_EXPIRED, board, archived=archives is not None)
-        Board.objects.filter(pk=board).delete()
+        list(Board.objects.select_for_update().filter(pk=board))
+        list(Member.objects.select_for_update().filter(board=board).order_by("pk"))  # who opens it now waits
+        over = _due(terms, now).filter(pk=board).exists()
+        if over:
+            note(Action.BOARD_EXPIRED, board, archived=archive is not None)
+            Board.objects.filter(pk=board).delete()
+    if archive is not None and not over:
+        archive.unlink()
+    return over
 
 
-def _archive(board_id: str, folder: Path) -> None:
-    """A file that is there when it is whole."""
+def _archived(board_id: str, folder: Path) -> Path:
+    """Where the archive is: a file that is there when it is whole."""
     folder.mkdir(parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(dir=folder, prefix=".")
-    with os.fdopen(handle, "wb") as stream:
-        archive_board(board_id, stream)
-        stream.flush()
-        os.fsync(stream.fileno())
-    os.replace(beside, folder / f"{board_id}.evs")
+    handle, name = tempfile.mkstemp(dir=folder, prefix=".")
+    beside, archive = Path(name), folder / f"{board_id}.evs"
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            archive_board(board_id, stream)
+            stream.flush()
+            os.fsync(stream.fileno())
+        beside.replace(archive)
+    finally:
+        beside.unlink(missing_ok=True)
+    return archive
 
 
 def _warned(terms: Terms, now: datetime, really: bool) -> Iterator[str]:

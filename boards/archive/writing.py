@@ -8,7 +8,7 @@ from typing import IO
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
-from boards.archive.consistent import one_moment
+from boards.archive.consistent import one_moment, one_moment_of
 from boards.archive.lines import Json, Writer
 from boards.archive.rows import to_json
 from boards.archive.tables import OF_A_BOARD, every_table, installation, rows_of, rows_of_board
@@ -26,7 +26,7 @@ def archive_board(board_id: str, stream: IO[bytes], tell: Tell = lambda _: None)
 
     Raises `Missing`.
     """
-    with one_moment():
+    with one_moment_of(board_id):
         if not Board.objects.filter(pk=board_id).exists():
             raise Missing("There is no such board.", f"boards/{board_id[:60]}", "Check its id.")
         writer = Writer(stream, {**_header("board"), "board": board_id})
@@ -42,7 +42,7 @@ def archive_board(board_id: str, stream: IO[bytes], tell: Tell = lambda _: None)
 def archive_everything(stream: IO[bytes], tell: Tell = lambda _: None) -> int:
     """Writes all tables, sessions and hashes of secrets among them: who has the file and SECRET_KEY has it all.
 
-    Returns the number of rows.
+    Returns the number of rows. Raises `NotOneMoment` within an open transaction of PostgreSQL, and writes nothing then.
     """
     with one_moment():
         writer = Writer(stream, _header("everything"))

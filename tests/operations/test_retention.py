@@ -11,10 +11,11 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from boards.archive import restore_board
+from boards.errors import Missing
 from boards.models import AuditEntry, Board, ExpiryWarning, JoinLink, Member, Operation
 from boards.people import touch
 from boards.pushing import push_now
-from boards.retention import Terms, retain
+from boards.retention import Terms, _archived, retain
 
 pytestmark = pytest.mark.django_db
 TERMS = Terms(board_days=100, warning_days=30, audit_days=365)
@@ -71,6 +72,12 @@ def test_nothing_is_deleted_where_its_archive_cannot_be_written(alice, tmp_path:
     with pytest.raises(OSError, match="file"):
         after(132, terms)
     assert Board.objects.exists()
+
+
+def test_an_archive_that_breaks_off_leaves_no_half_file(board, tmp_path: Path):
+    with pytest.raises(Missing):
+        _archived("no-such-board", tmp_path)
+    assert not list(tmp_path.iterdir())
 
 
 def test_without_days_boards_and_audit_entries_stay_for_ever(alice, bob):
