@@ -12,11 +12,12 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.test import Client, override_settings
 
-from boards.accounts.passwords import ContextWords
+from boards.accounts.passwords import WORDS, ContextWords
 from boards.models import AuditEntry
 from boards.persons import account_person, person_of
 from eventstorm.accounts import refused_passwords
 from eventstorm.environment import UnsafeStart
+from tools.audit_dependencies import ROOT
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +98,11 @@ def test_guessing_at_the_administration_is_slowed_down_and_written_down(db):
 def test_a_password_of_this_places_words_is_refused(weak):
     with pytest.raises(ValidationError, match="words of this place"):
         ContextWords(["storm.example", "stormexample.org"]).validate(weak)
+
+
+def test_the_words_that_are_refused_are_told():
+    told = (ROOT / "docs/people.md").read_text().lower().replace(" ", "").replace("\n", "")
+    assert [word for word in WORDS if word not in told] == []
 
 
 @pytest.mark.parametrize(
