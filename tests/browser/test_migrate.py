@@ -34,7 +34,7 @@ def test_a_context_begins_is_held_by_its_gate_and_goes_on_when_signed(live: str,
     drawer.get_by_role("button", name="Enter").click()
     expect(drawer.get_by_text("95 %").first).to_be_visible()
     expect(drawer.get_by_text("today").first).to_be_visible()
-    drawer.get_by_placeholder("A note").fill("The team agrees <all>")
+    drawer.get_by_placeholder("Why, if a target is missed").fill("The team agrees <all>")
     drawer.get_by_role("button", name="Sign off").click()
     expect(drawer.get_by_text("The team agrees <all>")).to_be_visible()
     page.keyboard.press("Escape")

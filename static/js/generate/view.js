@@ -1,7 +1,7 @@
 import { html, nothing } from "../lib/vendor/lit-html.js";
 import { highlighted } from "./highlighted.js";
 import { sideView } from "./side_view.js";
-import { POLICIES, sizeWords } from "./tree.js";
+import { POLICIES, perContext, sizeWords } from "./tree.js";
 import { fileTree } from "./tree_view.js";
 
 /** @typedef {import("./screen.js").GenerateScreen} Screen */
@@ -26,7 +26,7 @@ export class GenerateView {
             <button class="button" @click=${() => screen.generate({ now: true })}>Try again</button>
           </div>`
         : nothing}
-      ${!generation ? html`<p class="waiting muted">${screen.error ? "" : "Generating…"}</p>` : generation.files.length ? this.#places() : this.#nothing()}
+      ${!generation ? html`<p class="waiting muted">${screen.error ? "" : "Generating…"}</p>` : perContext(generation.files).length ? this.#places() : this.#nothing()}
     `;
   }
 

@@ -96,7 +96,7 @@ function signForm(screen, page, stage) {
     ${plain(stage.criteria)}
     <div class="entry">
       <label class="field"><span>Sign off as ${screen.edges.member.name}</span>
-        <input class="input" name="note" maxlength="1000" placeholder="A note; needed to go on with a target missed" />
+        <input class="input" name="note" maxlength="1000" placeholder="Why, if a target is missed" />
       </label>
       <button class="button">Sign off</button>
     </div>

@@ -24,7 +24,7 @@ export function mountBar(session, page, on) {
   session.addEventListener("people", drawPeople);
   const actions = required("bar-actions");
   render(
-    html`${page.capabilities.includes("invite")
+    html`${role(page)}${page.capabilities.includes("invite")
         ? html`<button class="button button-primary bar-share" aria-label="Share" title="Invite people with a link" @click=${on.share}>${icon("share")}<span>Share</span></button>`
         : html`<button class="button bar-share" aria-label="People" title="Who is on this board" @click=${on.share}>${icon("share")}<span>People</span></button>`}
       <button class="icon-button bar-theme" title="Light or dark" aria-label="Light or dark" @click=${switchTheme}>${icon("sun")}</button>`,
@@ -36,6 +36,14 @@ export function mountBar(session, page, on) {
   });
   drawStatus();
   drawPeople();
+}
+
+/** What one may, where that is not everything. @param {Page} page */
+function role({ capabilities }) {
+  if (capabilities.includes("edit")) return "";
+  return capabilities.includes("comment")
+    ? html`<span class="bar-role" title="You write hotspots, opportunities and texts. Ask the facilitator for more.">Commenting</span>`
+    : html`<span class="bar-role" title="You see everything and change nothing. Ask the facilitator for more.">Looking on</span>`;
 }
 
 /** @param {HTMLElement} node @param {{state: string, pending: number, message?: string}} status */

@@ -60,7 +60,9 @@ export function entriesFor(desk, query) {
   const fits = (/** @type {string} */ text) => words.every((word) => folded(text).includes(word));
   const first = words[0] ?? "";
   const begins = (/** @type {{title: string}} */ { title }) => Number(folded(title).split(" ").some((word) => word.startsWith(first)));
-  const commands = COMMANDS.filter((command) => command.group !== "Move" && fits(command.title) && (command.when?.(desk) ?? true))
+  const may = (/** @type {import("../tools/commands.js").Command} */ { changes, group, icon: kind }) =>
+    !changes || desk.mayEdit || (group === "New note" && desk.mayWrite(kind ?? ""));
+  const commands = COMMANDS.filter((command) => command.group !== "Move" && may(command) && fits(command.title) && (command.when?.(desk) ?? true))
     .sort((a, b) => begins(b) - begins(a))
     .slice(0, words.length ? MOST.commands : COMMANDS.length)
     .map((command) => ({
@@ -69,7 +71,9 @@ export function entriesFor(desk, query) {
       mark: icon(command.icon ?? "more"),
       run: () => command.run(desk),
     }));
+  const named = (/** @type {{label: string}} */ { label }) => (folded(label) === folded(query) ? 2 : folded(label).startsWith(folded(query)) ? 1 : 0);
   const notes = matches(desk.board.elements.values(), query)
+    .sort((a, b) => named(b) - named(a))
     .slice(0, MOST.notes)
     .map(({ id, kind, label }) => ({ title: label, hint: KINDS[kind]?.name ?? "", mark: swatch(kind), run: () => desk.flyTo(id) }));
   const frames = words.length

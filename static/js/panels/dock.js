@@ -61,6 +61,7 @@ export class Dock {
     this.#inset();
     this.#draw();
     this.#panels.get(name)?.opened?.(detail);
+    this.#reveal();
     this.#desk.dispatchEvent(new Event("dock"));
   }
 
@@ -71,6 +72,14 @@ export class Dock {
     this.#inset();
     this.#desk.wall.root.focus({ preventScroll: true });
     this.#desk.dispatchEvent(new Event("dock"));
+  }
+
+  /** What is selected does not stay behind the panel. */
+  #reveal() {
+    const { scene, selection, wall } = this.#desk;
+    const box = selection.size === 1 ? scene.boundsOf(selection.ids) : null;
+    const { zoom } = wall.camera;
+    if (box && (box.maxX - box.minX) * zoom < this.#root.offsetWidth) wall.reveal(box);
   }
 
   #inset() {

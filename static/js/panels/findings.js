@@ -1,5 +1,6 @@
 /** Findings: what the rules say, worst first; a click leads to the note. */
 import { html } from "../lib/vendor/lit-html.js";
+import { SEVERITY_NAMES } from "../lib/severities.js";
 import { KINDS } from "../model/kinds.js";
 import { icon, swatch } from "./icon.js";
 
@@ -8,8 +9,6 @@ import { icon, swatch } from "./icon.js";
 /** @typedef {import("../api/shapes.js").Finding} Finding */
 
 const A_PAGE = 60;
-/** @type {Record<string, string>} */
-const NAMES = { error: "Must be settled", warning: "Probably wrong", advice: "Worth a look" };
 
 /** @param {Workspace} desk @param {AnalysisFeed} feed @param {() => void} draw @returns {import("./dock.js").Panel} */
 export function findingsPanel(desk, feed, draw) {
@@ -26,7 +25,7 @@ export function findingsPanel(desk, feed, draw) {
     },
     body: () => {
       const chosen = about ? feed.findings.filter((finding) => finding.element === about) : feed.findings;
-      const groups = Object.keys(NAMES).map((severity) => ({ severity, list: chosen.filter((finding) => finding.severity === severity) }));
+      const groups = Object.keys(SEVERITY_NAMES).map((severity) => ({ severity, list: chosen.filter((finding) => finding.severity === severity) }));
       const all = () => {
         about = null;
         draw();
@@ -41,7 +40,7 @@ export function findingsPanel(desk, feed, draw) {
           room -= part.length;
           return part.length
             ? html`<section class="findings-group" data-severity=${severity}>
-                <h3>${NAMES[severity]} <span class="badge">${list.length}</span></h3>
+                <h3>${SEVERITY_NAMES[severity]} <span class="badge">${list.length}</span></h3>
                 <ul>${part.map((finding) => one(desk, finding))}</ul>
               </section>`
             : "";

@@ -49,9 +49,10 @@ export class MembersSection {
     });
   }
 
-  body() {
+  /** @param {boolean} titled whether the list needs a title of its own */
+  body(titled) {
     return html`<section class="stack" aria-label="People">
-      <h3 class="share-title">People <span class="badge">${this.#members.length}</span></h3>
+      ${titled && this.#members.length ? html`<h3 class="share-title">People <span class="badge">${this.#members.length}</span></h3>` : ""}
       <ul class="share-list">${repeat(this.#members, ({ id }) => id, (member) => this.#row(member))}</ul>
       <p role="status" class="muted share-said" tabindex="-1">${this.#said}</p>
     </section>`;

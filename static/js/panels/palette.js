@@ -24,16 +24,16 @@ export function mountPalette(root, desk) {
 function template(desk) {
   const current = desk.tools.current.name;
   const depth = LEVELS.indexOf(desk.board.level);
-  const kinds = Object.values(KINDS).filter((kind) => depth < 0 || LEVELS.indexOf(kind.level) <= depth);
+  const kinds = Object.values(KINDS).filter((kind) => desk.mayWrite(kind.code) && (depth < 0 || LEVELS.indexOf(kind.level) <= depth));
+  const tools = TOOLS.map(command).filter(({ changes }) => !changes || desk.mayEdit);
   return html`
     <div class="palette-tools">
-      ${TOOLS.map((id) => {
-        const { run, icon: name } = command(id);
-        const title = hint(command(id));
-        return html`<button class="icon-button" title=${title} aria-label=${title} aria-pressed=${current === id} @click=${() => run(desk)}>${icon(name ?? id)}</button>`;
+      ${tools.map((tool) => {
+        const title = hint(tool);
+        return html`<button class="icon-button" title=${title} aria-label=${title} aria-pressed=${current === tool.id} @click=${() => tool.run(desk)}>${icon(tool.icon ?? tool.id)}</button>`;
       })}
     </div>
-    <hr />
+    <hr ?hidden=${!kinds.length} />
     <div class="palette-kinds">
       ${kinds.map(({ code, name, key, wording }) => {
         const armed = current === "note" && desk.kind === code;

@@ -20,7 +20,7 @@ export function openShare(page) {
     : "";
   /** @type {ReturnType<typeof openDialog> | null} */
   let dialog = null;
-  dialog = openDialog(inviting ? "Share this board" : "People on this board", () => html`${links?.body() ?? ""}${members.body()}${history}`, {
+  dialog = openDialog(inviting ? "Share this board" : "People on this board", () => html`${links?.body() ?? ""}${members.body(inviting)}${history}`, {
     className: "dialog-share",
   });
   void members.load();

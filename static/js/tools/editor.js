@@ -17,6 +17,8 @@ import { LOOKING_ON } from "./wording.js";
 
 const PAUSE = 1000;
 export const LONGEST = 1000;
+/** How much longer than its note the sheet gets while somebody writes more than fits, in board units; then it scrolls. */
+const MOST_GROWN = 240;
 
 export class Editor {
   #desk;
@@ -193,14 +195,17 @@ export class Editor {
     if (!this.#writing) return;
     const { kind } = this.#writing;
     const room = textRoom(kind);
-    const { text: area } = shapeOf(kind);
-    const { size, lineHeight, lines } = this.#desk.text.fit(this.#input.value || this.#input.placeholder, room.width, room.height);
+    const { text: area, height, turned } = shapeOf(kind);
+    const shown = this.#input.value || this.#input.placeholder;
+    const { size, lineHeight, lines, cut } = this.#desk.text.fit(shown, room.width, room.height);
     const input = this.#input;
     const used = Math.max(1, lines.length) * lineHeight;
+    const grown = cut && !turned ? Math.min(MOST_GROWN, this.#desk.text.wrap(shown, room.width, size).lines.length * lineHeight - room.height) : 0;
+    this.#node.style.height = `${height + grown}px`;
     input.style.left = `${area.minX - 1}px`;
     input.style.width = `${room.width + 2}px`;
     input.style.top = `${area.minY}px`;
-    input.style.height = `${room.height}px`;
+    input.style.height = `${room.height + grown}px`;
     input.style.paddingTop = `${Math.max(0, (room.height - used) / 2)}px`;
     input.style.fontSize = `${size}px`;
     input.style.lineHeight = `${lineHeight}px`;

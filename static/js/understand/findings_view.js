@@ -1,4 +1,5 @@
 import { html } from "../lib/vendor/lit-html.js";
+import { SEVERITY_NAMES } from "../lib/severities.js";
 import { empty, noteLink } from "./pieces.js";
 
 /**
@@ -6,7 +7,7 @@ import { empty, noteLink } from "./pieces.js";
  * @typedef {import("../api/shapes.js").Finding} Finding
  */
 
-const SEVERITIES = ["error", "warning", "advice"];
+const SEVERITIES = Object.keys(SEVERITY_NAMES);
 
 /** The most serious first, else in the analysis' order. @param {Finding[]} findings */
 export function bySeverity(findings) {
@@ -24,7 +25,7 @@ export function findingsView(screen) {
   return html`<div class="findings">
     ${bySeverity(findings).map(
       ([severity, group]) => html`<section aria-labelledby="severity-${severity}">
-        <h2 id="severity-${severity}"><span class="severity severity-${severity}">${severity}</span> <span class="muted">${group.length}</span></h2>
+        <h2 id="severity-${severity}"><span class="severity severity-${severity}">${SEVERITY_NAMES[severity] ?? severity}</span> <span class="muted">${group.length}</span></h2>
         <ul class="finding-list">
           ${group.map(
             (finding) => html`<li class="finding">
