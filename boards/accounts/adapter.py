@@ -41,6 +41,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
 
 
 def _method(request: HttpRequest, user: Any) -> str:
-    """How they showed who they are, in allauth's words: password, or socialaccount for the provider."""
+    """How they showed who they are: in allauth's words password or socialaccount (the provider), or by a new account,
+    or by the link in a letter."""
     records = get_authentication_records(request, user)
-    return str(records[-1]["method"]) if records else "letter"
+    if records:
+        return str(records[-1]["method"])
+    opened = request.resolver_match
+    return "sign-up" if opened is not None and opened.url_name == "account_signup" else "letter"
