@@ -210,7 +210,7 @@ def test_an_address_is_verified_before_it_signs_anybody_in_and_a_taken_one_is_no
     new = Visitor(server)
     first = new.sign_up("real@example.com", PASSWORD)
     assert new.api("POST", "boards/", {"name": "x"}).status_code == 403
-    assert "Verify" in new.sign_in("real@example.com", PASSWORD).text
+    assert "Look into your mail" in new.sign_in("real@example.com", PASSWORD).text
     confirm = re.findall(r"http://\S+/accounts/confirm-email/\S+", letters.read_text())[0]
     new.post(confirm.removeprefix(server))
     new.sign_in("real@example.com", PASSWORD)
