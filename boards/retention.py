@@ -1,7 +1,8 @@
 """What is let go of when its time is over: boards that nobody opens, old audit entries, dead links, tokens, sessions.
 
-A board is warned of first: its end is written into its audit log, and it is kept for the warning's days. Whoever opens
-or changes it meanwhile has rescued it. The log of a board that stays is never shortened; only caches are.
+A board is warned of first: its end is written into its audit log, its members see it on the start page, and it is kept
+for the warning's days. Whoever opens or changes it meanwhile has rescued it. The log of a board that stays is never
+shortened; only caches are.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Max, Q, QuerySet
@@ -33,6 +35,34 @@ class Terms:
     warning_days: int
     audit_days: int
     archives: Path | None = None
+
+
+def agreed_terms() -> Terms:
+    """As the environment says (docs/operations.md)."""
+    asked = settings.OPERATING
+    folder = Path(asked.expired_boards) if asked.expired_boards else None
+    return Terms(asked.retention_days, asked.warning_days, asked.audit_days, folder)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A board that is kept until a time (UTC) unless somebody opens it; `due`: that time is over."""
+
+    board: str
+    name: str
+    until: datetime
+    due: bool
+
+
+def ending_boards(person: str, terms: Terms, now: datetime) -> list[Ending]:
+    """The person's boards that were warned of and that nobody opened since, the next to end first."""
+    if not (person and terms.board_days):
+        return []
+    own = Member.objects.filter(person=person).values("board")
+    rows = _untouched(terms, now).filter(pk__in=own, warning__isnull=False).select_related("warning")
+    days = timedelta(days=terms.warning_days)
+    found = [Ending(row.pk, row.name, row.warning.since + days, row.warning.since + days <= now) for row in rows]
+    return sorted(found, key=lambda ending: (ending.until, ending.board))
 
 
 def retain(terms: Terms, now: datetime, really: bool = True) -> Iterator[str]:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -22,6 +23,7 @@ from boards.people import Membership, membership, touch
 from boards.persons import account_number, ensure_person, person_of, require_account
 from boards.previews import example_preview
 from boards.quotas import spend
+from boards.retention import agreed_terms, ending_boards
 from boards.selectors import board_line, recent_boards
 from boards.services import Created, create_board, create_board_from_document
 from boards.views.errors import explain
@@ -60,7 +62,9 @@ def _start(request: HttpRequest, errors: Sequence[str] = (), status: int = 200) 
     person = person_of(request.session)
     lines = [line.to_json() for line in recent_boards(person)]
     shown = [{**example.to_json(), "preview": example_preview(example.slug)} for example in examples()]
-    page = {"examples": shown, "boards": lines}
+    terms = agreed_terms()
+    ending = ending_boards(person, terms, timezone.now())
+    page = {"examples": shown, "boards": lines, "ending": ending, "unopened_days": terms.board_days}
     needed = settings.OWNERS_NEED_ACCOUNT and account_number(person) is None
     told = {"page": page, "errors": errors, "needs_account": needed}
     return render(request, "boards/start.html", told, status=status)

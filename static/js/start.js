@@ -78,5 +78,5 @@ document.addEventListener("drop", (event) => {
 
 for (const time of document.querySelectorAll("time")) {
   const at = new Date(time.dateTime);
-  if (!Number.isNaN(at.getTime())) time.textContent = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" }).format(at);
+  if (!Number.isNaN(at.getTime())) time.textContent = new Intl.DateTimeFormat(undefined, "day" in time.dataset ? { dateStyle: "long" } : { dateStyle: "medium", timeStyle: "short" }).format(at);
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,6 +18,8 @@ from boards.models import AuditEntry, Board, ExpiryWarning, JoinLink, Member, Op
 from boards.people import touch
 from boards.pushing import push_now
 from boards.retention import Terms, _archived, retain
+from boards.services import create_board
+from modeling.model import Model
 
 pytestmark = pytest.mark.django_db
 TERMS = Terms(board_days=100, warning_days=30, audit_days=365)
@@ -101,3 +105,64 @@ def test_old_rows_go_and_living_ones_stay(alice, bob):
 def test_the_command_reads_the_environments_terms(alice, capsys):
     call_command("retain", "--dry-run")
     assert capsys.readouterr().out == ""
+
+
+@pytest.fixture
+def agreed(settings) -> None:
+    """The environment says 100 days, and 30 of warning."""
+    settings.OPERATING = replace(settings.OPERATING, retention_days=100, warning_days=30)
+
+
+def long_ago(days: int) -> None:
+    """Nobody has opened or changed any board for so long."""
+    then = timezone.now() - timedelta(days=days)
+    Board.objects.update(changed=then)
+    Member.objects.update(seen=then)
+
+
+def start_page(person) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", person.client.get("/").content.decode()).split())
+
+
+def test_the_start_page_tells_whose_board_it_is_until_when_it_is_kept_and_what_to_do(alice, bob, charlie, agreed):
+    long_ago(101)
+    assert "will be deleted" not in start_page(alice), "it was not warned of yet"
+    call_command("retain")
+    until = f"{timezone.now() + timedelta(days=30):%-d %B %Y}"
+    for member in (alice, bob):
+        told = start_page(member)
+        assert "A board of yours will be deleted Nobody has opened it for 100 days. Open it and it stays." in told
+        assert f"Library kept until {until}" in told
+    assert "will be deleted" not in start_page(charlie)
+
+
+def test_who_opens_the_board_sees_no_warning_any_more(alice, bob, agreed):
+    long_ago(101)
+    call_command("retain")
+    assert bob.client.get(f"/boards/{bob.board}/").status_code == 200
+    assert "will be deleted" not in start_page(alice)
+
+
+def test_a_board_whose_time_is_over_is_said_to_go_any_day(alice, agreed):
+    long_ago(140)
+    call_command("retain")
+    ExpiryWarning.objects.update(since=timezone.now() - timedelta(days=31))
+    assert "deleted any day now" in start_page(alice)
+
+
+def test_where_boards_are_kept_for_ever_nobody_is_warned(alice, agreed, settings):
+    long_ago(101)
+    call_command("retain")
+    settings.OPERATING = replace(settings.OPERATING, retention_days=0)
+    assert "will be deleted" not in start_page(alice)
+
+
+def test_of_many_boards_those_that_end_are_told_of_the_next_one_first(alice, agreed):
+    for number in range(60):
+        create_board(Model(name=f"Board {number}"), alice.person)
+    long_ago(101)
+    call_command("retain")
+    ExpiryWarning.objects.filter(board=alice.board).update(since=timezone.now() - timedelta(days=20))
+    told = start_page(alice)
+    assert "61 boards of yours will be deleted" in told
+    assert told.index("Library kept until") < told.index("Board 7 kept until")

@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from boards.retention import Terms, retain
+from boards.retention import agreed_terms, retain
 
 
 class Command(BaseCommand):
@@ -17,11 +15,8 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
 
     def handle(self, *args: Any, dry_run: bool, **options: Any) -> None:
-        asked = settings.OPERATING
-        folder = Path(asked.expired_boards) if asked.expired_boards else None
-        terms = Terms(asked.retention_days, asked.warning_days, asked.audit_days, folder)
         try:
-            for sentence in retain(terms, timezone.now(), really=not dry_run):
+            for sentence in retain(agreed_terms(), timezone.now(), really=not dry_run):
                 self.stdout.write(sentence)
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
