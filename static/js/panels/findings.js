@@ -15,13 +15,21 @@ export function findingsPanel(desk, feed, draw) {
   /** @type {string | null} */
   let about = null;
   let shown = A_PAGE;
+  let entering = false;
   feed.addEventListener("change", draw);
   return {
     title: "Findings",
     opened: ({ element }) => {
       about = element ?? null;
       shown = A_PAGE;
+      entering = feed.findings.length > 0;
       draw();
+    },
+    drawn: () => {
+      const first = document.querySelector(/** @type {"button"} */ (".findings-group button"));
+      if (!entering || !first) return;
+      entering = false;
+      first.focus();
     },
     body: () => {
       const chosen = about ? feed.findings.filter((finding) => finding.element === about) : feed.findings;

@@ -200,7 +200,9 @@ export class Editor {
     const { size, lineHeight, lines, cut } = this.#desk.text.fit(shown, room.width, room.height);
     const input = this.#input;
     const used = Math.max(1, lines.length) * lineHeight;
-    const grown = cut && !turned ? Math.min(MOST_GROWN, this.#desk.text.wrap(shown, room.width, size).lines.length * lineHeight - room.height) : 0;
+    // One line more than ours: the browser may break lines elsewhere.
+    const needed = cut && !turned ? (this.#desk.text.wrap(shown, room.width, size).lines.length + 1) * lineHeight : 0;
+    const grown = Math.min(MOST_GROWN, Math.max(0, needed - room.height));
     this.#node.style.height = `${height + grown}px`;
     input.style.left = `${area.minX - 1}px`;
     input.style.width = `${room.width + 2}px`;
