@@ -29,8 +29,8 @@ class Pace:
         self._at = now
 
     def woke(self, late: float) -> None:
-        """The room was woken `late` seconds after its time: the process has more to do than it can. Every room of it
-        feels that alike; ticks further apart are fewer transactions and fuller frames, so that it gets its breath back."""
+        """The room was woken `late` seconds after its time: the process has more to do than it can, which all its rooms
+        feel alike. Ticks further apart are fewer transactions and fuller frames, so that it gets its breath back."""
         self._late += (late - self._late) / 8
 
     def pause(self) -> float:
