@@ -33,5 +33,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Without a template: it may be the template that failed."""
-    words = "The server failed at this. Nothing that was saved is lost. Try again."
-    return HttpResponse(f'<!doctype html><html lang="en"><title>Eventstorm</title><p>{words}</p>', status=500)
+    head = '<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">'
+    words = "<h1>The server failed at this</h1><p>Nothing that was saved is lost. Try again.</p>"
+    page = (
+        f'<!doctype html><html lang="en">{head}<title>Eventstorm</title>{words}<p><a href="/">To the start page</a></p>'
+    )
+    return HttpResponse(page, status=500)
