@@ -8,7 +8,7 @@ from contextlib import suppress
 
 QUIET = 200.0  # frames per second to all clients that need no gathering
 BUSY = 8_000.0
-SHORTEST, LONGEST = 0.020, 0.033  # seconds
+SHORTEST, LONGEST = 0.020, 0.028  # seconds
 USUAL = 0.002  # seconds by which a process that has breath wakes late
 LENIENT = 2.0
 LATEST = 0.100  # seconds; where the process is out of breath

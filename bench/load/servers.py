@@ -16,7 +16,7 @@ from tools.stack import Postgres, RedisServer, Web
 from tools.stack.process import Process, free_port
 
 #: Seconds in which Eventstorm gathers what it sends under load (boards/pace.py); Hocuspocus has a setting for it.
-FLUSH = 0.033
+FLUSH = 0.028
 
 
 @dataclass(frozen=True, slots=True)
