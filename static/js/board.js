@@ -24,6 +24,7 @@ import { outlinePanel } from "./panels/outline.js";
 import { mountPalette } from "./panels/palette.js";
 import { offerRefused } from "./panels/refused.js";
 import { openRename, openShare } from "./panels/share.js";
+import { sayWhyOffline } from "./panels/turned_away.js";
 import { mountWelcome } from "./panels/welcome.js";
 import { mountZoom } from "./panels/zoom.js";
 
@@ -72,6 +73,7 @@ on(session, "change", (change) => {
 on(session, "undo", ({ message }) => message && notices.show(message));
 on(desk.selection, "change", () => session.present({ selection: [...desk.selection.ids].filter((id) => session.board.elements.has(id)) }));
 offerRefused(desk);
+sayWhyOffline(desk);
 followOthers(desk);
 
 for (const problem of /** @type {import("./tools/workspace.js").Page} */ (page).problems ?? []) notices.show(problem);

@@ -55,9 +55,15 @@ export class Announcements {
   }
 }
 
-/** @param {number} pending pushes @param {string} refusal the last one, "" for none @param {boolean} connected @returns {Status} */
-export function statusOf(pending, refusal, connected) {
+/**
+ * @param {number} pending pushes
+ * @param {string} refusal the last one, "" for none
+ * @param {boolean} connected
+ * @param {string} why there is no connection, if the server said so
+ * @returns {Status}
+ */
+export function statusOf(pending, refusal, connected, why = "") {
   if (refusal) return { state: "refused", pending, message: refusal };
-  if (!connected) return { state: "offline", pending, message: "Not connected. What you change is kept in this browser." };
-  return { state: pending ? "saving" : "saved", pending, message: "" };
+  if (connected) return { state: pending ? "saving" : "saved", pending, message: "" };
+  return { state: "offline", pending, message: `${why || "Not connected."} What you change is kept in this browser.` };
 }

@@ -20,6 +20,8 @@ export class Connection {
   #open = false;
   /** How many sockets were opened. */
   number = 0;
+  /** What the server said when it closed the last socket, where it said something. */
+  why = "";
   #stopped = true;
   #taken = 0;
   #heard = false;
@@ -79,6 +81,7 @@ export class Connection {
   /** The server has let us in: the next loss starts with a short wait again. */
   welcome() {
     this.#welcomed = true;
+    this.why = "";
     this.#backoff.reset();
   }
 
@@ -121,6 +124,7 @@ export class Connection {
         this.#stopped = true;
         this.on.final(FINAL[event.code]);
       } else {
+        this.why = event.reason || "";
         this.#lost();
       }
     };

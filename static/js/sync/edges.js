@@ -22,7 +22,7 @@ import { openStore } from "./store.js";
  * @property {(code?: number) => void} close
  * @property {((event: any) => void) | null} onopen
  * @property {((event: {data: any}) => void) | null} onmessage
- * @property {((event: {code: number}) => void) | null} onclose
+ * @property {((event: {code: number, reason?: string}) => void) | null} onclose
  * @property {((event: any) => void) | null} onerror
  */
 /** The browser's. @returns {Edges} */

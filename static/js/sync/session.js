@@ -90,7 +90,12 @@ export class Session extends EventTarget {
 
   /** @returns {Status} */
   get status() {
-    return statusOf(this.#replica.pending.length, this.#refusal, this.#welcome);
+    return statusOf(this.#replica.pending.length, this.#refusal, this.#welcome, this.#connection.why);
+  }
+
+  /** The server closed the line with a reason, and has not let us in since. */
+  get turnedAway() {
+    return this.#connection.why !== "";
   }
 
   /**

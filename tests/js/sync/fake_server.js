@@ -64,9 +64,9 @@ export class FakeServer {
     this.say({ type: "operations", from: entries[0].revision, to: this.revision, entries });
   }
 
-  /** The line breaks. @param {number} [code] */
-  drop(code = 1006) {
-    this.socket.onclose({ code });
+  /** The line breaks. @param {number} [code] @param {string} [reason] */
+  drop(code = 1006, reason = "") {
+    this.socket.onclose({ code, reason });
   }
 
   /** Runs the timer that waits for this long. @param {(wait: number) => boolean} which */

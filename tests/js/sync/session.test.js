@@ -283,6 +283,19 @@ test("offline is shown as soon as the browser knows it", async () => {
   assert.equal(session.status.state, "offline");
 });
 
+test("why the server closed the line is said until it lets us in again", async () => {
+  const { server, session } = await opened();
+  server.drop(4013, "This board is full.");
+  assert.equal(session.status.message, "This board is full. What you change is kept in this browser.");
+  assert.equal(session.turnedAway, true);
+  server.pass((wait) => wait < 1000);
+  await settle();
+  server.welcome();
+  assert.deepEqual([session.status.message, session.turnedAway], ["", false]);
+  server.drop();
+  assert.equal(session.status.message, "Not connected. What you change is kept in this browser.");
+});
+
 test("the server hears what was taken (S8)", async () => {
   const { server } = await opened();
   server.say({ type: "operations", entries: [], padding: "x".repeat(70_000) });
