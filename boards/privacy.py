@@ -15,12 +15,12 @@ from typing import IO, Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from boards import notices
+from boards.accounts.sessions import end_sessions
 from boards.archive import BadArchive
 from boards.audit import Action, note, noted
 from boards.errors import Conflicting, Malformed
@@ -238,11 +238,8 @@ def _expect_other_owners(left: list[str]) -> None:
 
 
 def _delete_account(person: str) -> None:
-    """With its sessions on all devices, which name it inside their data only."""
+    """With its sessions on all devices."""
     account = account_row(person)
-    if account is None:
-        return
-    for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator(chunk_size=500):
-        if str(session.get_decoded().get("_auth_user_id", "")) == str(account.pk):
-            session.delete()
-    account.delete()
+    if account is not None:
+        end_sessions(account.pk)
+        account.delete()
