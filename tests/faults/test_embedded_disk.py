@@ -16,6 +16,7 @@ from tests.sync.live_server import Site
 from tools.stack import Web
 
 FILLED = length(2, 50)
+DISK = length(256, 1_024)  # MiB; what is pasted meanwhile, some 3 MiB each time, has to fit in once it is empty
 
 
 @pytest.mark.slow
@@ -24,7 +25,7 @@ FILLED = length(2, 50)
 def test_a_full_disk_under_the_embedded_database_loses_nothing_acknowledged(tmp_path: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="eventstorm-disk-") as place:
         try:
-            small = SmallDisk(Path(place), 256).__enter__()
+            small = SmallDisk(Path(place), DISK).__enter__()
         except NoSmallDisk as refusal:
             pytest.skip(str(refusal))
         try:
