@@ -44,6 +44,7 @@ class Presence:
         self.people: dict[str, Json] = {}
         self._places: dict[str, set[str]] = {}
         self._connections: dict[str, int] = {}  # of this room, by person
+        self._pointers: dict[str, str] = {}  # by person, the place at which they pointed at something last
         self._bulk: dict[tuple[str, str], int] = {}  # bytes by person and key
         self._bytes = 0
         self._seen = Changes()  # for the browsers of this room
@@ -124,6 +125,8 @@ class Presence:
 
     def _put(self, place: str, member: str, state: Json) -> None:
         fitting = {key: value if self._fits(member, key, value) else None for key, value in state.items()}
+        if any(key in PRESENCE and value is not None for key, value in state.items()):
+            self._pointers[member] = place
         self.people.setdefault(member, {"id": member}).update(fitting)
         self._places.setdefault(member, set()).add(place)
         self._seen.note(member, fitting)
@@ -133,10 +136,12 @@ class Presence:
         if place not in places:
             return
         places.discard(place)
-        if places:  # still somewhere else, where nothing was pointed at yet
-            self._put(next(iter(places)), member, self._pointing(member))
+        if places:  # still somewhere else
+            if self._pointers.get(member) == place:
+                self._put(next(iter(places)), member, self._pointing(member))
             return
         del self._places[member]
+        self._pointers.pop(member, None)
         for key in self.people.pop(member):
             self._fits(member, key, None)
         self._seen.note_left(member)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
+from django.utils.deprecation import MiddlewareMixin
 
 _SINCE, _SEEN = "signed_in", "seen"
 #: Part of the idle time after which a visit is written down again: not every request is to write a session.
@@ -25,17 +26,16 @@ def has_ended(session: Mapping[str, Any]) -> bool:
     return time.time() - session.get(_SINCE, time.time()) > settings.ACCOUNT_SESSION_SECONDS
 
 
-class SignedInLifetime:
+class SignedInLifetime(MiddlewareMixin):
     """Middleware right behind the sessions: ends what has lasted too long, guests' sessions excepted."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self._get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def process_request(self, request: HttpRequest) -> None:
         session = request.session
         if SESSION_KEY in session and (has_ended(session) or _idle(session) > settings.ACCOUNT_IDLE_SECONDS):
             session.flush()
-        response = self._get_response(request)
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        session = request.session
         if SESSION_KEY in session and _SINCE not in session:
             begin(session)  # signed in by a way that is not the accounts' own: the administration where they are off
         elif SESSION_KEY in session and _idle(session) > settings.ACCOUNT_IDLE_SECONDS / _PART:

@@ -53,6 +53,18 @@ def test_s9_a_person_with_a_connection_in_another_process_stays(presence, peers)
     assert presence.take()[1] == ("alice",)
 
 
+def test_s9_what_somebody_points_at_in_another_process_outlives_their_connection_here(presence):
+    presence.enter(BOB)
+    presence.update("bob", {"cursor": {"x": 1, "y": 0}})
+    presence.put("elsewhere", [person("bob", cursor={"x": 2, "y": 0})])
+    presence.leave("bob")
+    assert presence.people["bob"]["cursor"] == {"x": 2, "y": 0}
+    presence.enter(BOB)
+    presence.update("bob", {"cursor": {"x": 3, "y": 0}})
+    presence.leave("bob")
+    assert presence.people["bob"]["cursor"] is None, "it was pointed at here, and nobody points there any more"
+
+
 def test_s9_what_is_told_to_other_processes_is_of_own_people_only(presence, peers):
     presence.enter(BOB)
     presence.take_own()
